@@ -1,0 +1,1 @@
+"""How the powder of one batch is shared among its tasks."""

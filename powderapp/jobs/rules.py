@@ -1,0 +1,38 @@
+"""Words of a job and its lines: states, priorities, kinds, and how a line is called."""
+
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    """A quote is a job before its parts arrive; `draft` has no number yet."""
+
+    DRAFT = "draft"
+    QUOTE = "quote"
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class Priority(StrEnum):
+    """Four words, one rank: the smaller rank goes first."""
+
+    EMERGENCY = "emergency"
+    RUSH = "rush"
+    SEMI_RUSH = "semi-rush"
+    STANDARD = "standard"
+
+    @property
+    def rank(self) -> int:
+        return list(Priority).index(self)
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class LineKind(StrEnum):
+    """What a line is: parts to coat, parts to blast only, a sample, or goods sold over the counter."""
+
+    COAT = "coat"
+    BLAST_ONLY = "blast-only"
+    SAMPLE = "sample"
+    GOODS = "goods"

@@ -1,0 +1,1 @@
+"""How a price is built, step by step."""
