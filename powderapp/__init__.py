@@ -1,0 +1,1 @@
+"""PowderApp runs a powder coating shop."""

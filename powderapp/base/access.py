@@ -1,0 +1,116 @@
+"""Who may do what: one readable table, action -> roles, deny by default.
+
+An `Actor` is who acts, on which device, when and under which operation key; every operation takes one as `by`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from powderapp.base.errors import ForbiddenError
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    OFFICE = "office"
+    SPRAYER = "sprayer"
+    PREP = "prep"
+    QUALITY = "quality"
+    VIEWER = "viewer"
+
+
+class Permission(StrEnum):
+    """Reads end in `_SEE`; everything else writes."""
+
+    BOARD_SEE = "board.see"
+    JOB_SEE = "job.see"
+    PRICE_SEE = "price.see"
+    CUSTOMER_SEE = "customer.see"
+    POWDER_SEE = "powder.see"
+    FLOOR_SEE = "floor.see"
+    SETTINGS_SEE = "settings.see"
+    JOB_CHECK_IN = "job.check_in"
+    JOB_EDIT = "job.edit"
+    JOB_HOLD = "job.hold"
+    JOB_CANCEL = "job.cancel"
+    PARTS_ARRIVE = "parts.arrive"
+    PARTS_MOVE = "parts.move"
+    PARTS_REVERSE = "parts.reverse"
+    PARTS_CORRECT = "parts.correct"
+    PREP_DO = "prep.do"
+    BATCH_SPRAY = "batch.spray"
+    BATCH_CORRECT = "batch.correct"
+    LOAD_CURE = "load.cure"
+    CHECK_DO = "check.do"
+    PICKUP_DO = "pickup.do"
+    BOX_RECEIVE = "box.receive"
+    BOX_WEIGH = "box.weigh"
+    BOX_CORRECT = "box.correct"
+    POWDER_EDIT = "powder.edit"
+    CUSTOMER_EDIT = "customer.edit"
+    SHOP_EDIT = "shop.edit"
+    PEOPLE_EDIT = "people.edit"
+    DEMO_LEAVE = "demo.leave"
+
+
+OWNER, OFFICE, SPRAYER, PREP, QUALITY, VIEWER = Role
+_FLOOR = frozenset({OWNER, OFFICE, SPRAYER, PREP, QUALITY})
+_DESK = frozenset({OWNER, OFFICE})
+
+TABLE: dict[Permission, frozenset[Role]] = {
+    Permission.BOARD_SEE: frozenset(Role),
+    Permission.JOB_SEE: _FLOOR,
+    Permission.PRICE_SEE: _DESK,
+    Permission.CUSTOMER_SEE: _DESK,
+    Permission.POWDER_SEE: _FLOOR,
+    Permission.FLOOR_SEE: _FLOOR,
+    Permission.SETTINGS_SEE: _DESK,
+    Permission.JOB_CHECK_IN: _DESK,
+    Permission.JOB_EDIT: _DESK,
+    Permission.JOB_HOLD: _DESK | {QUALITY},
+    Permission.JOB_CANCEL: _DESK,
+    Permission.PARTS_ARRIVE: _DESK | {PREP},
+    Permission.PARTS_MOVE: _FLOOR,
+    Permission.PARTS_REVERSE: _FLOOR,
+    Permission.PARTS_CORRECT: _DESK,
+    Permission.PREP_DO: _DESK | {PREP, SPRAYER},
+    Permission.BATCH_SPRAY: _DESK | {SPRAYER},
+    Permission.BATCH_CORRECT: _DESK | {SPRAYER},
+    Permission.LOAD_CURE: _DESK | {SPRAYER, PREP},
+    Permission.CHECK_DO: _DESK | {QUALITY},
+    Permission.PICKUP_DO: _DESK | {QUALITY},
+    Permission.BOX_RECEIVE: _DESK | {SPRAYER},
+    Permission.BOX_WEIGH: _DESK | {SPRAYER},
+    Permission.BOX_CORRECT: _DESK,
+    Permission.POWDER_EDIT: _DESK,
+    Permission.CUSTOMER_EDIT: _DESK,
+    Permission.SHOP_EDIT: frozenset({OWNER}),
+    Permission.PEOPLE_EDIT: frozenset({OWNER}),
+    Permission.DEMO_LEAVE: _DESK,
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, on which device, when, under which key. Both ids go into every event."""
+
+    person_id: int
+    device_id: int
+    name: str
+    roles: frozenset[Role]
+    now: datetime
+    key: UUID | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of this person's roles holds `permission`."""
+        return bool(TABLE.get(permission, frozenset()) & self.roles)
+
+    def demand(self, permission: Permission) -> None:
+        """Raise ForbiddenError unless this person holds `permission`."""
+        if not self.may(permission):
+            raise ForbiddenError(f"{self.name} may not do this. Ask someone who may, or the owner.")
+
+    def at(self, moment: datetime) -> "Actor":
+        """The same person on the same device at another moment: how the demo and imports set the clock."""
+        return replace(self, now=moment)

@@ -1,0 +1,29 @@
+"""What can be wrong, in shop words; the web layer gives each kind its status."""
+
+
+class DomainError(Exception):
+    """A rule of the shop was broken; `str(error)` is one sentence for the person at the screen (409)."""
+
+
+class NotFoundError(DomainError):
+    """Not there, or not for this person: the two look the same (404)."""
+
+
+class ForbiddenError(DomainError):
+    """This person may not do this (403)."""
+
+
+class StaleError(DomainError):
+    """Somebody saved first; `theirs` maps field names to what stands there now (409)."""
+
+    def __init__(self, sentence: str, theirs: dict[str, object]) -> None:
+        super().__init__(sentence)
+        self.theirs = theirs
+
+
+class FieldError(DomainError):
+    """One field of the form is wrong in a way only the database could tell (422 at that field)."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field

@@ -1,0 +1,11 @@
+"""Words as people look for them: without accents, case or doubled spaces."""
+
+import unicodedata
+
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
+
+
+def sort_key(text: str) -> str:
+    """`text` for sorting and finding: folded case, accents gone, one space between words."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())

@@ -1,0 +1,51 @@
+"""Loads: what is in one oven at one time, with its set point and clock."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from powderapp.base.db import LEDGER, Model, pk
+from powderapp.jobs.models import LineStep
+from powderapp.parts.models import Pile
+from powderapp.shop.models import Oven
+
+
+class Load(Model):
+    """set_point_c: of the oven; minutes: planned at part temperature. Aborted: out, with a reason."""
+
+    __tablename__ = "load"
+    id: Mapped[int] = pk()
+    number: Mapped[int] = mapped_column(unique=True)
+    oven_id: Mapped[int] = mapped_column(ForeignKey("oven.id"))
+    set_point_c: Mapped[int] = mapped_column(SmallInteger)
+    minutes: Mapped[int] = mapped_column(SmallInteger)
+    in_at: Mapped[datetime]
+    at_temp_at: Mapped[datetime | None]
+    out_at: Mapped[datetime | None]
+    abort_reason: Mapped[str | None] = mapped_column(String(200))
+    version: Mapped[int] = mapped_column(server_default="1")
+    oven: Mapped[Oven] = relationship(lazy="raise")
+    items: Mapped[list["LoadItem"]] = relationship(lazy="raise", back_populates="load", order_by="LoadItem.id")
+    __table_args__ = (
+        CheckConstraint("set_point_c between 1 and 600", name="set_point_c"),
+        CheckConstraint("minutes between 1 and 1440", name="minutes"),
+        CheckConstraint("at_temp_at >= in_at and out_at >= in_at", name="in_order"),
+        CheckConstraint("abort_reason is null or out_at is not null", name="aborted"),
+        Index("uq_load_open_oven", "oven_id", unique=True, postgresql_where=text("out_at is null")),
+    )
+
+
+class LoadItem(Model):
+    """A pile that went in, with how many; line_step where the load does an oven step of prep instead of a cure."""
+
+    __tablename__ = "load_item"
+    id: Mapped[int] = pk()
+    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"), index=True)
+    pile_id: Mapped[int] = mapped_column(ForeignKey("pile.id"), index=True)
+    line_step_id: Mapped[int | None] = mapped_column(ForeignKey("line_step.id"), index=True)
+    qty: Mapped[int]
+    load: Mapped[Load] = relationship(lazy="raise", back_populates="items")
+    pile: Mapped[Pile] = relationship(lazy="raise")
+    line_step: Mapped[LineStep | None] = relationship(lazy="raise")
+    __table_args__ = (CheckConstraint("qty > 0", name="qty"), {"info": LEDGER})
