@@ -36,3 +36,9 @@ class LineKind(StrEnum):
     BLAST_ONLY = "blast-only"
     SAMPLE = "sample"
     GOODS = "goods"
+
+
+def line_label(job_number: int, number: int, rework_number: int | None = None) -> str:
+    """A line as printed, spoken and scanned: `4115-2`, its first rework `4115-2R1`."""
+    rework = f"R{rework_number}" if rework_number else ""
+    return f"{job_number}-{number}{rework}"
