@@ -1,0 +1,243 @@
+"""What people type, read into stored units; every refusal is one sentence for the field."""
+
+import re
+from decimal import Decimal
+
+from powderapp.base.money import money
+from powderapp.base.units.numbers import WRITE_PLAINLY, readings, tidy, two_ways
+from powderapp.base.units.quantities import (
+    AREA,
+    FILM,
+    FOOT,
+    INCH,
+    LENGTH,
+    TEMP,
+    WEIGHT,
+    Entered,
+    Quantity,
+    Unit,
+    UnitSystem,
+    half_up,
+)
+from powderapp.base.units.showing import grouped, limit
+
+_TON, _HECTARE, _MILLIMETRE, _LORRY = 1_000_000, 10_000_000_000, 1_000, 30_000
+_WITH_UNIT = re.compile(r"(.*?[0-9])\s*([^0-9/.,+\-\s][^/.,+\-]*)?")
+_FEET_INCHES = re.compile(r"([0-9]+)\s*(?:'|ft)\s*([0-9][0-9 /.,]*)\s*(?:\"|in|inch|inches)?")
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
+_HOURS = re.compile(r"([0-9.,]+)\s*h(?:ours?|rs?)?\.?\s*(?:([0-9]{1,2})\s*(?:m|min|mins|minutes?)?)?")
+_MINUTES = re.compile(r"([+-]?[0-9.,]+)\s*(?:m|min|mins|minutes?|')?")
+
+
+def read_weight(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_g: int = 1,
+    high_g: int = _TON,
+    name: str = "Weight",
+    decimal_mark: str | None = None,
+) -> Entered[int]:
+    """Whole grams from `18.42`, `18,42 kg`, `40 lb`; a bare number is kg or lb by `system`."""
+    return _whole(_read(WEIGHT, text, system, low_g, high_g, name, decimal_mark))
+
+
+def parse_weight_g(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_g: int = 1,
+    high_g: int = _TON,
+    name: str = "Weight",
+    decimal_mark: str | None = None,
+) -> int:
+    """`read_weight` without what was typed. ValueError: one sentence."""
+    return read_weight(text, system, low_g=low_g, high_g=high_g, name=name, decimal_mark=decimal_mark).value
+
+
+def read_area(
+    text: str, system: UnitSystem, *, low_mm2: int = 1, high_mm2: int = _HECTARE, name: str = "Area"
+) -> Entered[int]:
+    """Whole mm2 from `1.72`, `18,5 ft2`, `450 cm²`; a bare number is m2 or ft2 by `system`."""
+    return _whole(_read(AREA, text, system, low_mm2, high_mm2, name))
+
+
+def parse_area_mm2(
+    text: str, system: UnitSystem, *, low_mm2: int = 1, high_mm2: int = _HECTARE, name: str = "Area"
+) -> int:
+    """`read_area` without what was typed. ValueError: one sentence."""
+    return read_area(text, system, low_mm2=low_mm2, high_mm2=high_mm2, name=name).value
+
+
+def read_film(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_um: Decimal | int = 1,
+    high_um: Decimal | int = _MILLIMETRE,
+    name: str = "Film",
+) -> Entered[Decimal]:
+    """um to 0.1 from `80`, `3 mil`. mm is refused: people write mm and mean mil."""
+    if re.search(r"[0-9]\s*mm$", tidy(text).casefold()):
+        raise ValueError(f"{name} in µm or mil, not mm: 80 µm is 3.1 mil.")
+    return _read(FILM, text, system, low_um, high_um, name)
+
+
+def parse_film_um(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_um: Decimal | int = 1,
+    high_um: Decimal | int = _MILLIMETRE,
+    name: str = "Film",
+) -> Decimal:
+    """`read_film` without what was typed. ValueError: one sentence."""
+    return read_film(text, system, low_um=low_um, high_um=high_um, name=name).value
+
+
+def read_temp(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_c: Decimal | int = 0,
+    high_c: Decimal | int = 600,
+    name: str = "Temperature",
+) -> Entered[Decimal]:
+    """Degrees C to 0.1 from `190`, `190 °C`, `400F`; a bare number is C or F by `system`."""
+    return _read(TEMP, text, system, low_c, high_c, name)
+
+
+def parse_temp_c(
+    text: str,
+    system: UnitSystem,
+    *,
+    low_c: Decimal | int = 0,
+    high_c: Decimal | int = 600,
+    name: str = "Temperature",
+) -> Decimal:
+    """`read_temp` without what was typed. ValueError: one sentence."""
+    return read_temp(text, system, low_c=low_c, high_c=high_c, name=name).value
+
+
+def read_length(
+    text: str, system: UnitSystem, *, low_mm: Decimal | int = 1, high_mm: Decimal | int = _LORRY, name: str = "Length"
+) -> Entered[Decimal]:
+    """mm to 0.1 from `640`, `1.2 m`, `66 in`, `5'6"`; a bare number is mm or in by `system`."""
+    if found := _FEET_INCHES.fullmatch(tidy(text).casefold()):
+        inches = int(found[1]) * 12 + readings(found[2].strip())[0]
+        value = _within(LENGTH, [(inches, LENGTH.stored(inches, INCH))], text, system, low_mm, high_mm, name)
+        return Entered(value, text.strip(), FOOT.label)
+    return _read(LENGTH, text, system, low_mm, high_mm, name)
+
+
+def parse_length_mm(
+    text: str, system: UnitSystem, *, low_mm: Decimal | int = 1, high_mm: Decimal | int = _LORRY, name: str = "Length"
+) -> Decimal:
+    """`read_length` without what was typed. ValueError: one sentence."""
+    return read_length(text, system, low_mm=low_mm, high_mm=high_mm, name=name).value
+
+
+def parse_minutes(text: str, *, low: int = 0, high: int = 6_000, name: str = "Time") -> int:
+    """Whole minutes from `70`, `1:10`, `1 h 10`, `1.5 h`, `15'`. ValueError: one sentence."""
+    minutes = _minutes(tidy(text).casefold())
+    if minutes < low:
+        raise ValueError(f"{name} must be above 0." if low == 1 else f"{name} must be at least {low} min.")
+    if minutes > high:
+        raise ValueError(f"{name} must be at most {high} min.")
+    return minutes
+
+
+def parse_money(text: str, *, low: Decimal | int = 0, high: Decimal | int = 1_000_000, name: str = "Amount") -> Decimal:
+    """An amount of two places; a currency sign beside it is ignored. ValueError: one sentence."""
+    plain = re.sub(r"^([+-]?)\s*[$€£]\s*|\s*[$€£]$", r"\1", tidy(text))
+    found = readings(plain)
+    if len(found) > 1:
+        raise ValueError(two_ways(plain))
+    if found[0] != money(found[0]):
+        raise ValueError("At most two places after the point.")
+    if found[0] < low:
+        raise ValueError(f"{name} cannot be below {low}.")
+    if found[0] > high:
+        raise ValueError(f"{name} can be at most {grouped(high)}.")
+    return money(found[0])
+
+
+def parse_count(text: str, *, low: int = 1, high: int = 100_000, noun: str = "parts") -> int:
+    """A whole number of `noun`; anything with a mark in it is refused. ValueError: one sentence."""
+    plain = tidy(text)
+    if not re.fullmatch(r"[+-]?[0-9]{1,15}", plain):
+        raise ValueError(f"Write a whole number of {noun}.")
+    if int(plain) < low:
+        raise ValueError(f"At least {grouped(low)} {noun}.")
+    if int(plain) > high:
+        raise ValueError(f"At most {grouped(high)} {noun}.")
+    return int(plain)
+
+
+def _read(
+    quantity: Quantity,
+    text: str,
+    system: UnitSystem,
+    low: Decimal | int,
+    high: Decimal | int,
+    name: str,
+    decimal_mark: str | None = None,
+) -> Entered[Decimal]:
+    number, unit = _split(quantity, text, system, name)
+    candidates = [(n, quantity.stored(n, unit)) for n in readings(number, decimal_mark=decimal_mark)]
+    return Entered(_within(quantity, candidates, number, system, low, high, name), text.strip(), unit.label)
+
+
+def _split(quantity: Quantity, text: str, system: UnitSystem, name: str) -> tuple[str, Unit]:
+    found = _WITH_UNIT.fullmatch(tidy(text))
+    if found is None:
+        raise ValueError(f"Write a number, in {quantity.units_said}.")
+    if not found[2]:
+        return found[1], quantity.main[system]
+    unit = quantity.spellings.get(found[2].casefold().rstrip("."))
+    if unit is None:
+        raise ValueError(f"{name} in {quantity.units_said}.")
+    return found[1], unit
+
+
+def _within(
+    quantity: Quantity,
+    candidates: list[tuple[Decimal, Decimal]],
+    text: str,
+    system: UnitSystem,
+    low: Decimal | int,
+    high: Decimal | int,
+    name: str,
+) -> Decimal:
+    within = [stored for _, stored in candidates if low <= stored <= high]
+    if len(within) > 1:
+        raise ValueError(two_ways(text))
+    if within:
+        return within[0]
+    number, stored = candidates[0]
+    if stored > high:
+        raise ValueError(f"{name} must be at most {limit(quantity, high, system)}.")
+    if low > 0 and number <= 0 and quantity is not TEMP:
+        raise ValueError(f"{name} must be above 0.")
+    raise ValueError(f"{name} must be at least {limit(quantity, low, system)}.")
+
+
+def _whole(entered: Entered[Decimal]) -> Entered[int]:
+    return Entered(int(entered.value), entered.text, entered.unit)
+
+
+def _minutes(plain: str) -> int:
+    if found := _CLOCK.fullmatch(plain):
+        return int(found[1]) * 60 + int(found[2])
+    if found := _HOURS.fullmatch(plain):
+        hours = readings(found[1])[0]
+        return int(half_up(hours * 60, Decimal(1))) + int(found[2] or 0)
+    found = _MINUTES.fullmatch(plain)
+    if found is None:
+        raise ValueError("Write minutes, or hours and minutes like 1:10.")
+    minutes = readings(found[1])
+    if len(minutes) > 1:
+        raise ValueError(WRITE_PLAINLY)
+    if minutes[0] != int(minutes[0]):
+        raise ValueError("Write whole minutes, or hours and minutes like 1:10.")
+    return int(minutes[0])
