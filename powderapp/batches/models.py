@@ -32,8 +32,12 @@ class Batch(Model):
     version: Mapped[int] = mapped_column(server_default="1")
     booth: Mapped[Booth] = relationship(lazy="raise")
     powder: Mapped[Powder] = relationship(lazy="raise")
-    tasks: Mapped[list["Task"]] = relationship(lazy="raise", back_populates="batch", order_by="Task.id")
-    boxes: Mapped[list["BatchBox"]] = relationship(lazy="raise", back_populates="batch", order_by="BatchBox.id")
+    tasks: Mapped[list["Task"]] = relationship(
+        lazy="raise", viewonly=True, order_by="Task.id", primaryjoin="foreign(Task.batch_id) == Batch.id"
+    )
+    boxes: Mapped[list["BatchBox"]] = relationship(
+        lazy="raise", viewonly=True, order_by="BatchBox.id", primaryjoin="foreign(BatchBox.batch_id) == Batch.id"
+    )
     __table_args__ = (
         UniqueConstraint("id", "powder_id"),
         CheckConstraint("finished_at >= started_at", name="finished_at"),
@@ -57,8 +61,10 @@ class Task(Model):
     powder_id: Mapped[int]
     in_qty: Mapped[int] = kept_by_trigger(server_default="0")
     out_qty: Mapped[int] = kept_by_trigger(server_default="0")
-    batch: Mapped[Batch] = relationship(lazy="raise", back_populates="tasks", foreign_keys=[batch_id, powder_id])
-    coat: Mapped[Coat] = relationship(lazy="raise", foreign_keys=[coat_id, powder_id], viewonly=True)
+    batch: Mapped[Batch] = relationship(
+        lazy="raise", viewonly=True, primaryjoin="foreign(Task.batch_id) == Batch.id"
+    )
+    coat: Mapped[Coat] = relationship(lazy="raise", viewonly=True, primaryjoin="foreign(Task.coat_id) == Coat.id")
     __table_args__ = (
         UniqueConstraint("batch_id", "coat_id"),
         ForeignKeyConstraint(["batch_id", "powder_id"], ["batch.id", "batch.powder_id"]),
@@ -80,8 +86,10 @@ class BatchBox(Model):
     tare_g: Mapped[int | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
-    batch: Mapped[Batch] = relationship(lazy="raise", back_populates="boxes", foreign_keys=[batch_id, powder_id])
-    box: Mapped[Box] = relationship(lazy="raise", foreign_keys=[box_id, powder_id], viewonly=True)
+    batch: Mapped[Batch] = relationship(
+        lazy="raise", viewonly=True, primaryjoin="foreign(BatchBox.batch_id) == Batch.id"
+    )
+    box: Mapped[Box] = relationship(lazy="raise", viewonly=True, primaryjoin="foreign(BatchBox.box_id) == Box.id")
     __table_args__ = (
         UniqueConstraint("id", "box_id"),
         ForeignKeyConstraint(["batch_id", "powder_id"], ["batch.id", "batch.powder_id"]),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from powderapp.base.db import Model, pk
@@ -24,5 +24,5 @@ class Customer(Model):
     version: Mapped[int] = mapped_column(server_default="1")
     __table_args__ = (
         Index("uq_customer_sort_key", "sort_key", unique=True),
-        Index("ix_customer_find", text("sort_key text_pattern_ops")),
+        Index("ix_customer_find", "sort_key", postgresql_ops={"sort_key": "text_pattern_ops"}),
     )

@@ -44,7 +44,7 @@ class Powder(Model):
         CheckConstraint("utilisation > 0 and utilisation <= 1", name="utilisation"),
         CheckConstraint("pack_g > 0", name="pack"),
         CheckConstraint("price_per_kg >= 0 and price_per_kg < 1000000", name="price"),
-        Index("ix_powder_find", text("find_key text_pattern_ops")),
+        Index("ix_powder_find", "find_key", postgresql_ops={"find_key": "text_pattern_ops"}),
         Index("ix_powder_ral", "ral"),
     )
 

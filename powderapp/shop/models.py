@@ -24,7 +24,7 @@ class Shop(Model):
     """Exactly one row: what the shop decides about itself."""
 
     __tablename__ = "shop"
-    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=1)
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False, default=1)
     name: Mapped[str] = mapped_column(String(120))
     timezone: Mapped[str] = mapped_column(String(64), server_default="UTC")
     unit_system: Mapped[UnitSystem] = mapped_column(words(UnitSystem), server_default="metric")

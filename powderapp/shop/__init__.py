@@ -1,0 +1,1 @@
+"""What the shop decides about itself: name, units, money, booths, ovens, racks, prep steps, reasons, numbers."""

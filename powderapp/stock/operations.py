@@ -1,0 +1,163 @@
+"""What can be done to a box: receive, weigh, take, put back, transfer, reverse. All grams go through `post`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import DomainError, FieldError
+from powderapp.base.events import Event, record_event
+from powderapp.powders.models import Powder
+from powderapp.shop.numbers import next_number
+from powderapp.stock import queries
+from powderapp.stock.models import Box, Movement
+from powderapp.stock.rules import MovementKind
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What came in one box. net_g or gross_g with tare_g, in grams."""
+
+    net_g: int
+    tare_g: int | None = None
+    lot: str | None = None
+    place: str | None = None
+    expires_on: date | None = None
+    owner_customer_id: int | None = None
+    kind: MovementKind = MovementKind.RECEIPT
+
+
+def receive(db: Session, powder: Powder, delivery: Delivery, *, by: Actor) -> Box:
+    """A new box with its first movement (receipt, or opening for stock that was there before the ledger)."""
+    by.demand(Permission.BOX_RECEIVE)
+    box = Box(
+        number=next_number(db, "box"),
+        powder_id=powder.id,
+        lot=delivery.lot,
+        tare_g=delivery.tare_g,
+        owner_customer_id=delivery.owner_customer_id,
+        place=delivery.place,
+        expires_on=delivery.expires_on,
+        received_at=by.now,
+    )
+    db.add(box)
+    db.flush()
+    after = {"powder_id": powder.id, "lot": delivery.lot, "net_g": delivery.net_g}
+    event = record_event(db, "box.received", box, by, after=after)
+    gross_g = None if delivery.tare_g is None else delivery.net_g + delivery.tare_g
+    post(db, box, delivery.net_g, delivery.kind, event, gross_g=gross_g)
+    return box
+
+
+def post(
+    db: Session,
+    box: Box,
+    grams: int,
+    kind: MovementKind,
+    event: Event,
+    *,
+    gross_g: int | None = None,
+    batch_box_id: int | None = None,
+    reverses_id: int | None = None,
+    reason: str | None = None,
+) -> Movement:
+    """Write one movement of `grams` (signed) and read the box anew; the caller has locked it and checked the rules."""
+    movement = Movement(
+        box_id=box.id,
+        kind=kind,
+        grams=grams,
+        gross_g=gross_g,
+        batch_box_id=batch_box_id,
+        reverses_id=reverses_id,
+        reason=reason,
+        event_id=event.id,
+        moved_at=event.happened_at,
+    )
+    db.add(movement)
+    db.flush()
+    db.refresh(box, ["net_g"])
+    return movement
+
+
+def net_of(db: Session, box: Box, gross_g: int) -> int:
+    """Net grams for a gross weight; FieldError (gross) when below the tare or heavier than the box ever was."""
+    net_g = gross_g - (box.tare_g or 0)
+    if net_g < 0:
+        raise FieldError("gross", f"The empty box alone weighs {kg(box.tare_g or 0)}. Weigh again.")
+    if net_g > queries.full_g(db, box.id):
+        raise FieldError("gross", f"Box {box.code} was never that heavy. Weigh again or ask a supervisor.")
+    return net_g
+
+
+def weigh(db: Session, box: Box, gross_g: int, *, by: Actor, reason: str | None = None) -> Movement | None:
+    """Set the box to what the scale says by one `adjust` movement; None when the weight is as the ledger has it."""
+    by.demand(Permission.BOX_WEIGH)
+    (box,) = lock(db, Box, [box.id])
+    net_g = net_of(db, box, gross_g)
+    change = {"net_g": box.net_g}
+    event = record_event(db, "box.weighed", box, by, before=change, after={"net_g": net_g, "gross_g": gross_g})
+    if net_g == box.net_g:
+        return None
+    return post(db, box, net_g - box.net_g, MovementKind.ADJUST, event, gross_g=gross_g, reason=reason)
+
+
+def take(db: Session, box: Box, grams: int, kind: MovementKind, *, by: Actor, reason: str | None = None) -> Movement:
+    """Take `grams` out (use, sold, scrap); DomainError when the box holds less."""
+    by.demand(Permission.BOX_WEIGH if kind is MovementKind.USE else Permission.BOX_CORRECT)
+    (box,) = lock(db, Box, [box.id])
+    refuse_overdraw(box, grams)
+    event = record_event(db, f"box.{kind}", box, by, before={"net_g": box.net_g}, after={"grams": -grams})
+    return post(db, box, -grams, kind, event, reason=reason)
+
+
+def put_back(db: Session, box: Box, grams: int, *, by: Actor, reason: str) -> Movement:
+    """Powder that goes back into its box; never more than was taken out of it."""
+    by.demand(Permission.BOX_WEIGH)
+    (box,) = lock(db, Box, [box.id])
+    room_g = queries.full_g(db, box.id) - box.net_g
+    if grams > room_g:
+        raise DomainError(f"Only {kg(room_g)} were taken out of box {box.code}.")
+    event = record_event(db, "box.put_back", box, by, before={"net_g": box.net_g}, after={"grams": grams})
+    return post(db, box, grams, MovementKind.ADJUST, event, reason=reason)
+
+
+def transfer(db: Session, source: Box, target: Box, grams: int, *, by: Actor) -> tuple[Movement, Movement]:
+    """Pour `grams` from one box into another of the same powder and owner."""
+    by.demand(Permission.BOX_CORRECT)
+    held = {box.id: box for box in lock(db, Box, [source.id, target.id])}
+    source, target = held[source.id], held[target.id]
+    if (source.powder_id, source.owner_customer_id) != (target.powder_id, target.owner_customer_id):
+        raise DomainError("Only boxes of the same powder and the same owner can be poured together.")
+    refuse_overdraw(source, grams)
+    event = record_event(db, "box.transferred", source, by, after={"to": target.code, "grams": grams})
+    return (
+        post(db, source, -grams, MovementKind.TRANSFER, event),
+        post(db, target, grams, MovementKind.TRANSFER, event),
+    )
+
+
+def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movement:
+    """Undo one movement by its opposite, once. A batch's movements are corrected through the batch."""
+    by.demand(Permission.BOX_CORRECT)
+    (box,) = lock(db, Box, [movement.box_id])
+    if movement.kind is MovementKind.REVERSE or movement.batch_box_id is not None:
+        raise DomainError("This entry cannot be reversed by itself.")
+    if any(other.reverses_id == movement.id for other in queries.movements_of(db, box.id, limit=1000)):
+        raise DomainError("This entry was already reversed.")
+    if box.net_g < movement.grams:
+        raise DomainError(f"Only {kg(box.net_g)} left in box {box.code}.")
+    event = record_event(db, "box.reversed", box, by, before={"net_g": box.net_g}, after={"grams": -movement.grams})
+    return post(db, box, -movement.grams, MovementKind.REVERSE, event, reverses_id=movement.id, reason=reason)
+
+
+def refuse_overdraw(box: Box, grams: int) -> None:
+    """DomainError when the box holds less than `grams`."""
+    if grams > box.net_g:
+        raise DomainError(f"Only {kg(box.net_g)} left in box {box.code}.")
+
+
+def kg(grams: int) -> str:
+    """Grams for a sentence."""
+    return f"{grams / 1000:.2f} kg"
