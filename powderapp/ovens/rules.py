@@ -1,1 +1,156 @@
-"""Which parts may share an oven, at which set point and for how long."""
+"""Which parts may share an oven, at which set point and for how long; how long heavy metal takes to get hot.
+
+Only the outermost coat's window decides. A part-cured coat needs about half its least time. Sentences are for whoever
+stands at the oven.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from powderapp.base.units import UnitSystem, show_temp
+from powderapp.powders.cure import ABOVE_HIGHEST_C, BELOW_ONE_POINT_C, CureWindow, window_at
+
+HEAT_UP_MINUTES_PER_MM = 3
+PART_CURE_SHARE = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Baked:
+    """Parts in a load: the outermost coat's powder with its schedule, and the metal below it in um."""
+
+    powder: str
+    schedule: Sequence[CureWindow]
+    part_cure: bool = False
+    thickness_um: int | None = None
+
+    def window(self, set_point_c: Decimal | int) -> CureWindow | None:
+        """What these parts bear at a set point; None: not at all."""
+        found = window_at(self.schedule, set_point_c)
+        if found is None or not self.part_cure:
+            return found
+        return CureWindow(found.temp_c, found.min_minutes * PART_CURE_SHARE, found.max_minutes, found.assumed)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A set point all parts bear, with the whole minutes to choose from."""
+
+    set_point_c: int
+    min_minutes: int
+    max_minutes: int
+    assumed: bool
+
+
+def common_window(items: Sequence[Baked], set_point_c: Decimal | int) -> CureWindow | None:
+    """The minutes that suit every part at a set point; None: there are none, or nothing is in the load."""
+    windows = [item.window(set_point_c) for item in items]
+    known = [window for window in windows if window]
+    if not known or len(known) < len(windows):
+        return None
+    least = max(window.min_minutes for window in known)
+    most = min(window.max_minutes for window in known)
+    if least > most:
+        return None
+    return CureWindow(set_point_c, least, most, assumed=any(window.assumed for window in known))
+
+
+def fits(set_point_c: Decimal | int, minutes: Decimal | int, items: Sequence[Baked]) -> bool:
+    """Whether every part is cured and none is burnt after `minutes` at the set point."""
+    window = common_window(items, set_point_c)
+    return window is not None and window.min_minutes <= minutes <= window.max_minutes
+
+
+def suggestion(
+    items: Sequence[Baked], *, lowest_c: int = 80, highest_c: int = 260, usual_c: int | None = None
+) -> Suggestion | None:
+    """The set point to choose: the oven's usual one if it fits, else a round one with the widest choice of minutes."""
+    found = [_whole(c, window) for c in _shared_c(items, lowest_c, highest_c) if (window := common_window(items, c))]
+    possible = [s for s in found if s.min_minutes <= s.max_minutes]
+    if not possible:
+        return None
+
+    def rank(s: Suggestion) -> tuple[bool, bool, bool, int, int]:
+        c = s.set_point_c
+        return c != usual_c, c % 10 != 0, c % 5 != 0, s.min_minutes - s.max_minutes, c
+
+    return min(possible, key=rank)
+
+
+def why_not_together(items: Sequence[Baked], system: UnitSystem, *, set_point_c: int | None = None) -> str | None:
+    """One sentence naming the powders that do not share an oven (at this set point, or at any); None: they do."""
+    for item in items:
+        if not item.schedule:
+            return f"{item.powder} has no cure data."
+    if set_point_c is None:
+        return _why_nowhere(items, system)
+    for item in items:
+        if item.window(set_point_c) is None:
+            return f"{item.powder} cures at {_temps(item, system)}, not at {show_temp(set_point_c, system)}."
+    return _why_no_minutes(items, set_point_c, system)
+
+
+def heat_up_minutes(thickness_um: int) -> int:
+    """Minutes until steel is as hot as the oven: 3 per mm, rounded up. A rule of thumb; a probe knows better."""
+    return -(-thickness_um * HEAT_UP_MINUTES_PER_MM // 1000)
+
+
+def minutes_in_oven(items: Sequence[Baked], minutes_at_temperature: int) -> int:
+    """Heat-up of the heaviest part and the time at temperature: 6 mm and 10 min are 28."""
+    heaviest_um = max((item.thickness_um or 0 for item in items), default=0)
+    return heat_up_minutes(heaviest_um) + minutes_at_temperature
+
+
+def _whole(set_point_c: int, window: CureWindow) -> Suggestion:
+    least = int(window.min_minutes.to_integral_value(ROUND_CEILING))
+    most = int(window.max_minutes.to_integral_value(ROUND_FLOOR))
+    return Suggestion(set_point_c, least, most, window.assumed)
+
+
+def _shared_c(items: Sequence[Baked], lowest_c: int, highest_c: int) -> range:
+    if not items or any(not item.schedule for item in items):
+        return range(0)
+    low = max([_lowest_c(item) for item in items] + [Decimal(lowest_c)])
+    high = min([_highest_c(item) for item in items] + [Decimal(highest_c)])
+    return range(int(low.to_integral_value(ROUND_CEILING)), int(high.to_integral_value(ROUND_FLOOR)) + 1)
+
+
+def _lowest_c(item: Baked) -> Decimal:
+    one_point = len(item.schedule) == 1
+    return Decimal(min(w.temp_c for w in item.schedule)) - (BELOW_ONE_POINT_C if one_point else 0)
+
+
+def _highest_c(item: Baked) -> Decimal:
+    return Decimal(max(w.temp_c for w in item.schedule)) + ABOVE_HIGHEST_C
+
+
+def _temps(item: Baked, system: UnitSystem) -> str:
+    temps = sorted({w.temp_c for w in item.schedule})
+    if len(temps) == 1:
+        return show_temp(temps[0], system)
+    return f"{show_temp(temps[0], system)} to {show_temp(temps[-1], system)}"
+
+
+def _why_nowhere(items: Sequence[Baked], system: UnitSystem) -> str | None:
+    if not items or suggestion(items):
+        return None
+    for i, one in enumerate(items):
+        for other in items[i + 1 :]:
+            if suggestion([one, other]) is None:
+                return (
+                    f"{one.powder} ({_temps(one, system)}) and {other.powder} ({_temps(other, system)}) share no cure."
+                )
+    return "These powders share no cure all together: take one out."
+
+
+def _why_no_minutes(items: Sequence[Baked], set_point_c: int, system: UnitSystem) -> str | None:
+    windows = [(item.powder, window) for item in items if (window := item.window(set_point_c))]
+    if not windows:
+        return None
+    slow, slowest = max(windows, key=lambda pair: pair[1].min_minutes)
+    quick, quickest = min(windows, key=lambda pair: pair[1].max_minutes)
+    if slowest.min_minutes <= quickest.max_minutes:
+        return None
+    needs = slowest.min_minutes.to_integral_value(ROUND_CEILING)
+    takes = quickest.max_minutes.to_integral_value(ROUND_FLOOR)
+    return f"At {show_temp(set_point_c, system)} {slow} needs {needs} min and {quick} takes at most {takes} min."
