@@ -32,7 +32,8 @@ def ensure(place: Place, superuser_password: str, *, flush: bool = True) -> None
     flush: False only where the machine may lose it all (tests).
     """
     if (place.cluster / "PG_VERSION").exists():
-        return _refuse_other_major(place)
+        _refuse_other_major(place)
+        return
     draft = place.data / "pg.new"
     shutil.rmtree(draft, ignore_errors=True)
     password = place.data / "password.new"

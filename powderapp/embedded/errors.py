@@ -1,5 +1,7 @@
 """What goes wrong with the database that comes along, in one sentence for a person."""
 
+from powderapp.base.setup_errors import SetupError
 
-class EmbeddedError(Exception):
-    """The database cannot be used; the text says why and what to do, in one sentence."""
+
+class EmbeddedError(SetupError):
+    """The database cannot be used."""

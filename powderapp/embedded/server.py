@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from sys import stderr
 
@@ -28,6 +28,8 @@ class Server:
     logins: Logins
     started: bool
     use: locks.Use
+    settings: Mapping[str, str]
+    process: int = field(default_factory=os.getpid)
 
     @property
     def owner_url(self) -> str:
@@ -45,11 +47,22 @@ class Server:
         return self.place.programs.folder
 
     def alive(self) -> bool:
-        """Whether the server still answers."""
-        return _answers(self.logins.socket) == pq.Ping.OK
+        """Whether the server's process lives; cheap enough to ask every second."""
+        return processes.postmaster_lives(self.place.cluster)
+
+    def revive(self) -> None:
+        """Start the server again if it died: it recovers what was acknowledged. Its addresses stay the same."""
+        if not self.alive():
+            with locks.begin(self.place.data):
+                _open(self.place, self.logins.secrets, self.settings)
 
     def leave(self) -> bool:
-        """Use the server no more; the last one out stops it. Returns whether it was stopped."""
+        """Use the server no more; the last one out stops it. Returns whether it was stopped.
+
+        A forked child shares its parent's use and leaves nothing.
+        """
+        if os.getpid() != self.process:
+            return False
         with locks.begin(self.place.data):
             last = self.use.is_last()
             if last:
@@ -66,34 +79,36 @@ def start(
     secrets: folder of the passwords, default beside `data`. settings: for tests only, they are not checked for safety.
     say: gets one line when the data stands elsewhere than asked. Errors: EmbeddedError, one sentence.
     """
-    place = places.locate(data, say or (lambda line: print(line, file=stderr)))
+    place = places.locate(data, say or _tell)
     secrets = secrets or data.parent / "secrets"
     with locks.begin(place.data):
         places.prepare(place)
         use = locks.Use(place.data)
         try:
-            return _begin(place, secrets, settings or {}, use)
+            logins, started = _open(place, secrets, settings or {})
         except BaseException:
             use.leave()
             raise
+    return Server(place, logins, started, use, settings or {})
 
 
-def _begin(place: Place, secrets: Path, settings: Mapping[str, str], use: locks.Use) -> Server:
-    flush = settings.get("fsync") != "off"
-    cluster.ensure(place, roles.superuser_password(secrets, place.cluster), flush=flush)
-    socket = _running_socket(place)
-    started = socket is None
-    if socket is None:
-        socket = _launch(place, settings)
-    server = Server(place, Logins(socket, secrets), started, use)
+def _open(place: Place, secrets: Path, settings: Mapping[str, str]) -> tuple[Logins, bool]:
+    """The logins of the server that runs now, and whether it had to be begun. Refused when it is not safe."""
+    cluster.ensure(place, roles.superuser_password(secrets, place.cluster), flush=settings.get("fsync") != "off")
+    running = _running_socket(place)
+    logins = Logins(running or _launch(place, settings), secrets)
     try:
-        server.logins.ensure()
-        safety.refuse_unsafe(server.owner_url, allowed=settings)
+        logins.ensure()
+        safety.refuse_unsafe(logins.url(OWNER), allowed=settings)
     except EmbeddedError:
-        if started:
+        if running is None:
             _stop(place)
         raise
-    return server
+    return logins, running is None
+
+
+def _tell(line: str) -> None:
+    stderr.write(f"{line}\n")
 
 
 def stop(data: Path) -> None:

@@ -1,0 +1,5 @@
+"""`python -m powderapp` is the same as `powderapp`."""
+
+from powderapp.cli import main
+
+main()

@@ -1,0 +1,21 @@
+"""The command `powderapp`: run the shop, keep its database, back it up.
+
+What goes wrong for a reason a person can mend is said in one sentence, without a traceback.
+"""
+
+import click
+
+from powderapp.cli.backup import backup
+from powderapp.cli.db import db
+from powderapp.cli.run import run
+from powderapp.cli.secrets import secrets
+
+
+@click.group()
+@click.version_option(package_name="powderapp")
+def main() -> None:
+    """PowderApp runs a powder coating shop."""
+
+
+for command in (run, db, backup, secrets):
+    main.add_command(command)
