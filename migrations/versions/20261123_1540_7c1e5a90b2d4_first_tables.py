@@ -77,9 +77,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
     op.create_index(
-        "ix_customer_find",
-        "customer",
-        ["sort_key"], unique=False, postgresql_ops={"sort_key": "text_pattern_ops"}
+        "ix_customer_find", "customer", ["sort_key"], unique=False, postgresql_ops={"sort_key": "text_pattern_ops"}
     )
     op.create_index("uq_customer_sort_key", "customer", ["sort_key"], unique=True)
     op.create_table(
@@ -117,9 +115,7 @@ def upgrade() -> None:
             server_default=sa.text("'{}'"),
             nullable=False,
         ),
-        sa.Column(
-            "is_system", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("is_system", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("password_hash", sa.String(length=255), nullable=True),
         sa.Column("pin_hash", sa.LargeBinary(length=96), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
@@ -205,27 +201,19 @@ def upgrade() -> None:
             name=op.f("ck_powder_film"),
         ),
         sa.CheckConstraint("pack_g > 0", name=op.f("ck_powder_pack")),
-        sa.CheckConstraint(
-            "price_per_kg >= 0 and price_per_kg < 1000000", name=op.f("ck_powder_price")
-        ),
+        sa.CheckConstraint("price_per_kg >= 0 and price_per_kg < 1000000", name=op.f("ck_powder_price")),
         sa.CheckConstraint("sg > 0.5 and sg < 10", name=op.f("ck_powder_sg")),
-        sa.CheckConstraint(
-            "utilisation > 0 and utilisation <= 1", name=op.f("ck_powder_utilisation")
-        ),
+        sa.CheckConstraint("utilisation > 0 and utilisation <= 1", name=op.f("ck_powder_utilisation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_powder")),
         sa.UniqueConstraint("maker", "code", name=op.f("uq_powder_maker_code")),
     )
     op.create_index(
-        "ix_powder_find",
-        "powder",
-        ["find_key"], unique=False, postgresql_ops={"find_key": "text_pattern_ops"}
+        "ix_powder_find", "powder", ["find_key"], unique=False, postgresql_ops={"find_key": "text_pattern_ops"}
     )
     op.create_index("ix_powder_ral", "powder", ["ral"], unique=False)
     op.create_table(
         "prep_step",
-        sa.Column(
-            "in_oven", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("in_oven", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("oven_c", sa.SmallInteger(), nullable=True),
         sa.Column("oven_minutes", sa.SmallInteger(), nullable=True),
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -260,9 +248,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rack")),
     )
-    op.create_index(
-        "uq_rack_code", "rack", [sa.literal_column("upper(code)")], unique=True
-    )
+    op.create_index("uq_rack_code", "rack", [sa.literal_column("upper(code)")], unique=True)
     op.create_index(
         "uq_rack_name",
         "rack",
@@ -306,9 +292,7 @@ def upgrade() -> None:
         "shop",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
-        sa.Column(
-            "timezone", sa.String(length=64), server_default="UTC", nullable=False
-        ),
+        sa.Column("timezone", sa.String(length=64), server_default="UTC", nullable=False),
         sa.Column(
             "unit_system",
             sa.Enum(
@@ -322,9 +306,7 @@ def upgrade() -> None:
             server_default="metric",
             nullable=False,
         ),
-        sa.Column(
-            "currency", sa.String(length=3), server_default="EUR", nullable=False
-        ),
+        sa.Column("currency", sa.String(length=3), server_default="EUR", nullable=False),
         sa.Column(
             "tax_percent",
             sa.Numeric(precision=5, scale=3),
@@ -337,9 +319,7 @@ def upgrade() -> None:
             server_default=sa.text("false"),
             nullable=False,
         ),
-        sa.Column(
-            "is_demo", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("is_demo", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column(
             "founded_at",
             sa.DateTime(timezone=True),
@@ -348,9 +328,7 @@ def upgrade() -> None:
         ),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_shop_one_row")),
-        sa.CheckConstraint(
-            "tax_percent >= 0 and tax_percent <= 50", name=op.f("ck_shop_tax_percent")
-        ),
+        sa.CheckConstraint("tax_percent >= 0 and tax_percent <= 50", name=op.f("ck_shop_tax_percent")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shop")),
     )
     op.create_table(
@@ -359,21 +337,13 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("booth_id", sa.Integer(), nullable=False),
         sa.Column("powder_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "weighed", sa.Boolean(), server_default=sa.text("true"), nullable=False
-        ),
+        sa.Column("weighed", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "finished_at >= started_at", name=op.f("ck_batch_finished_at")
-        ),
-        sa.ForeignKeyConstraint(
-            ["booth_id"], ["booth.id"], name=op.f("fk_batch_booth_id_booth")
-        ),
-        sa.ForeignKeyConstraint(
-            ["powder_id"], ["powder.id"], name=op.f("fk_batch_powder_id_powder")
-        ),
+        sa.CheckConstraint("finished_at >= started_at", name=op.f("ck_batch_finished_at")),
+        sa.ForeignKeyConstraint(["booth_id"], ["booth.id"], name=op.f("fk_batch_booth_id_booth")),
+        sa.ForeignKeyConstraint(["powder_id"], ["powder.id"], name=op.f("fk_batch_powder_id_powder")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
         sa.UniqueConstraint("id", "powder_id", name=op.f("uq_batch_id_powder_id")),
         sa.UniqueConstraint("number", name=op.f("uq_batch_number")),
@@ -404,27 +374,19 @@ def upgrade() -> None:
             name=op.f("ck_box_expires_on"),
         ),
         sa.CheckConstraint("net_g >= 0", name=op.f("ck_box_net_g")),
-        sa.CheckConstraint(
-            "tare_g >= 0 and tare_g < 100000", name=op.f("ck_box_tare_g")
-        ),
+        sa.CheckConstraint("tare_g >= 0 and tare_g < 100000", name=op.f("ck_box_tare_g")),
         sa.ForeignKeyConstraint(
             ["owner_customer_id"],
             ["customer.id"],
             name=op.f("fk_box_owner_customer_id_customer"),
         ),
-        sa.ForeignKeyConstraint(
-            ["powder_id"], ["powder.id"], name=op.f("fk_box_powder_id_powder")
-        ),
+        sa.ForeignKeyConstraint(["powder_id"], ["powder.id"], name=op.f("fk_box_powder_id_powder")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_box")),
         sa.UniqueConstraint("id", "powder_id", name=op.f("uq_box_id_powder_id")),
         sa.UniqueConstraint("number", name=op.f("uq_box_number")),
     )
-    op.create_index(
-        op.f("ix_box_owner_customer_id"), "box", ["owner_customer_id"], unique=False
-    )
-    op.create_index(
-        "ix_box_powder_id", "box", ["powder_id", "expires_on", "id"], unique=False
-    )
+    op.create_index(op.f("ix_box_owner_customer_id"), "box", ["owner_customer_id"], unique=False)
+    op.create_index("ix_box_powder_id", "box", ["powder_id", "expires_on", "id"], unique=False)
     op.create_index(
         "ix_box_standing",
         "box",
@@ -436,9 +398,7 @@ def upgrade() -> None:
         "device",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
-        sa.Column(
-            "kind", sa.String(length=12), server_default="browser", nullable=False
-        ),
+        sa.Column("kind", sa.String(length=12), server_default="browser", nullable=False),
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("booth_id", sa.Integer(), nullable=True),
         sa.Column("oven_id", sa.Integer(), nullable=True),
@@ -450,12 +410,8 @@ def upgrade() -> None:
             "kind in ('browser', 'tablet', 'wall', 'system')",
             name=op.f("ck_device_kind"),
         ),
-        sa.ForeignKeyConstraint(
-            ["booth_id"], ["booth.id"], name=op.f("fk_device_booth_id_booth")
-        ),
-        sa.ForeignKeyConstraint(
-            ["oven_id"], ["oven.id"], name=op.f("fk_device_oven_id_oven")
-        ),
+        sa.ForeignKeyConstraint(["booth_id"], ["booth.id"], name=op.f("fk_device_booth_id_booth")),
+        sa.ForeignKeyConstraint(["oven_id"], ["oven.id"], name=op.f("fk_device_oven_id_oven")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_device_token_hash")),
     )
@@ -509,16 +465,10 @@ def upgrade() -> None:
         sa.Column("checked_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("returned_from_line_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.Column(
-            "stage", sa.String(length=24), server_default="received", nullable=False
-        ),
+        sa.Column("stage", sa.String(length=24), server_default="received", nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "(state = 'draft') = (number is null)", name=op.f("ck_job_numbered")
-        ),
-        sa.CheckConstraint(
-            "due_on between '2000-01-01' and '2199-12-31'", name=op.f("ck_job_due_on")
-        ),
+        sa.CheckConstraint("(state = 'draft') = (number is null)", name=op.f("ck_job_numbered")),
+        sa.CheckConstraint("due_on between '2000-01-01' and '2199-12-31'", name=op.f("ck_job_due_on")),
         sa.CheckConstraint(
             "first_promise_on between '2000-01-01' and '2199-12-31'",
             name=op.f("ck_job_first_promise_on"),
@@ -527,9 +477,7 @@ def upgrade() -> None:
             "state = 'draft' or customer_id is not null or walk_in_name is not null",
             name=op.f("ck_job_for_someone"),
         ),
-        sa.ForeignKeyConstraint(
-            ["customer_id"], ["customer.id"], name=op.f("fk_job_customer_id_customer")
-        ),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_job_customer_id_customer")),
         sa.ForeignKeyConstraint(
             ["returned_from_line_id"],
             ["line.id"],
@@ -545,7 +493,7 @@ def upgrade() -> None:
         "job",
         ["stage", "due_on", "id"],
         unique=False,
-        postgresql_where=sa.text("state = 'open' and closed_at is null"),
+        postgresql_where=sa.text("closed_at is null and state in ('open', 'cancelled')"),
     )
     op.create_index(
         op.f("ix_job_returned_from_line_id"),
@@ -565,19 +513,11 @@ def upgrade() -> None:
         sa.Column("out_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("abort_reason", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "abort_reason is null or out_at is not null", name=op.f("ck_load_aborted")
-        ),
-        sa.CheckConstraint(
-            "at_temp_at >= in_at and out_at >= in_at", name=op.f("ck_load_in_order")
-        ),
+        sa.CheckConstraint("abort_reason is null or out_at is not null", name=op.f("ck_load_aborted")),
+        sa.CheckConstraint("at_temp_at >= in_at and out_at >= in_at", name=op.f("ck_load_in_order")),
         sa.CheckConstraint("minutes between 1 and 1440", name=op.f("ck_load_minutes")),
-        sa.CheckConstraint(
-            "set_point_c between 1 and 600", name=op.f("ck_load_set_point_c")
-        ),
-        sa.ForeignKeyConstraint(
-            ["oven_id"], ["oven.id"], name=op.f("fk_load_oven_id_oven")
-        ),
+        sa.CheckConstraint("set_point_c between 1 and 600", name=op.f("ck_load_set_point_c")),
+        sa.ForeignKeyConstraint(["oven_id"], ["oven.id"], name=op.f("fk_load_oven_id_oven")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_load")),
         sa.UniqueConstraint("number", name=op.f("uq_load_number")),
     )
@@ -594,20 +534,14 @@ def upgrade() -> None:
         sa.Column("temp_c", sa.SmallInteger(), nullable=False),
         sa.Column("min_minutes", sa.Numeric(precision=6, scale=2), nullable=False),
         sa.Column("max_minutes", sa.Numeric(precision=6, scale=2), nullable=False),
-        sa.Column(
-            "assumed", sa.Boolean(), server_default=sa.text("true"), nullable=False
-        ),
+        sa.Column("assumed", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("as_entered", sa.String(length=60), nullable=True),
         sa.CheckConstraint(
             "min_minutes > 0 and min_minutes <= max_minutes and max_minutes <= 1440",
             name=op.f("ck_powder_cure_minutes"),
         ),
-        sa.CheckConstraint(
-            "temp_c between 50 and 600", name=op.f("ck_powder_cure_temp")
-        ),
-        sa.ForeignKeyConstraint(
-            ["powder_id"], ["powder.id"], name=op.f("fk_powder_cure_powder_id_powder")
-        ),
+        sa.CheckConstraint("temp_c between 50 and 600", name=op.f("ck_powder_cure_temp")),
+        sa.ForeignKeyConstraint(["powder_id"], ["powder.id"], name=op.f("fk_powder_cure_powder_id_powder")),
         sa.PrimaryKeyConstraint("powder_id", "temp_c", name=op.f("pk_powder_cure")),
         info={"delete": True},
     )
@@ -618,9 +552,7 @@ def upgrade() -> None:
         sa.Column("from_whom", sa.String(length=120), nullable=True),
         sa.Column("note", sa.String(length=400), nullable=True),
         sa.Column("arrived_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_arrival_job_id_job")
-        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_arrival_job_id_job")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrival")),
         info={"ledger": True},
     )
@@ -640,9 +572,7 @@ def upgrade() -> None:
             "gross_in_g >= 0 and gross_out_g >= 0 and tare_g >= 0",
             name=op.f("ck_batch_box_weights"),
         ),
-        sa.CheckConstraint(
-            "gross_out_g <= gross_in_g", name=op.f("ck_batch_box_not_heavier")
-        ),
+        sa.CheckConstraint("gross_out_g <= gross_in_g", name=op.f("ck_batch_box_not_heavier")),
         sa.ForeignKeyConstraint(
             ["batch_id", "powder_id"],
             ["batch.id", "batch.powder_id"],
@@ -656,9 +586,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_box")),
         sa.UniqueConstraint("id", "box_id", name=op.f("uq_batch_box_id_box_id")),
     )
-    op.create_index(
-        op.f("ix_batch_box_batch_id"), "batch_box", ["batch_id"], unique=False
-    )
+    op.create_index(op.f("ix_batch_box_batch_id"), "batch_box", ["batch_id"], unique=False)
     op.create_index(
         "uq_batch_box_open",
         "batch_box",
@@ -673,15 +601,9 @@ def upgrade() -> None:
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "stopped_at >= started_at", name=op.f("ck_clock_stopped_at")
-        ),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_clock_batch_id_batch")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_clock_person_id_person")
-        ),
+        sa.CheckConstraint("stopped_at >= started_at", name=op.f("ck_clock_stopped_at")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_clock_batch_id_batch")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_clock_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
     )
     op.create_index(op.f("ix_clock_batch_id"), "clock", ["batch_id"], unique=False)
@@ -712,22 +634,14 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_event_device_id_device")
-        ),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_event_job_id_job")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_event_person_id_person")
-        ),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_event_device_id_device")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_event_job_id_job")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_event_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         info={"ledger": True},
     )
     op.create_index("ix_event_job_id_id", "event", ["job_id", "id"], unique=False)
-    op.create_index(
-        "ix_event_subject_id", "event", ["subject", "subject_id", "id"], unique=False
-    )
+    op.create_index("ix_event_subject_id", "event", ["subject", "subject_id", "id"], unique=False)
     op.create_table(
         "line",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -762,9 +676,7 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancel_reason", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint(
-            "size_class in ('S', 'M', 'L')", name=op.f("ck_line_size_class")
-        ),
+        sa.CheckConstraint("size_class in ('S', 'M', 'L')", name=op.f("ck_line_size_class")),
         sa.CheckConstraint(
             "(parent_line_id is null) = (rework_number is null)",
             name=op.f("ck_line_rework"),
@@ -774,19 +686,11 @@ def upgrade() -> None:
             "number > 0 and (rework_number is null or rework_number > 0)",
             name=op.f("ck_line_number"),
         ),
-        sa.CheckConstraint(
-            "ordered_qty between 1 and 100000", name=op.f("ck_line_ordered_qty")
-        ),
-        sa.CheckConstraint(
-            "price >= 0 and price < 1000000000", name=op.f("ck_line_price")
-        ),
+        sa.CheckConstraint("ordered_qty between 1 and 100000", name=op.f("ck_line_ordered_qty")),
+        sa.CheckConstraint("price >= 0 and price < 1000000000", name=op.f("ck_line_price")),
         sa.CheckConstraint("thickness_um > 0", name=op.f("ck_line_thickness_um")),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_line_job_id_job")
-        ),
-        sa.ForeignKeyConstraint(
-            ["parent_line_id"], ["line.id"], name=op.f("fk_line_parent_line_id_line")
-        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_line_job_id_job")),
+        sa.ForeignKeyConstraint(["parent_line_id"], ["line.id"], name=op.f("fk_line_parent_line_id_line")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_line")),
         sa.UniqueConstraint(
             "job_id",
@@ -797,9 +701,7 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_line_job_id", "line", ["job_id", "position"], unique=False)
-    op.create_index(
-        op.f("ix_line_parent_line_id"), "line", ["parent_line_id"], unique=False
-    )
+    op.create_index(op.f("ix_line_parent_line_id"), "line", ["parent_line_id"], unique=False)
     op.create_table(
         "operation",
         sa.Column("key", sa.Uuid(), nullable=False),
@@ -809,12 +711,8 @@ def upgrade() -> None:
         sa.Column("body_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_operation_device_id_device")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_operation_person_id_person")
-        ),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_operation_device_id_device")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_operation_person_id_person")),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_operation")),
         info={"delete": True},
     )
@@ -826,9 +724,7 @@ def upgrade() -> None:
         sa.Column("to_whom", sa.String(length=120), nullable=False),
         sa.Column("note", sa.String(length=400), nullable=True),
         sa.Column("picked_up_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_pickup_job_id_job")
-        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_pickup_job_id_job")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pickup")),
         info={"ledger": True},
     )
@@ -842,21 +738,13 @@ def upgrade() -> None:
         sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id_device")
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")
-        ),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_sign_in_device_id_device")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_sign_in_token_hash")),
     )
-    op.create_index(
-        op.f("ix_sign_in_device_id"), "sign_in", ["device_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False
-    )
+    op.create_index(op.f("ix_sign_in_device_id"), "sign_in", ["device_id"], unique=False)
+    op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
     op.create_table(
         "told",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -877,12 +765,8 @@ def upgrade() -> None:
         ),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("told_by_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_told_job_id_job")
-        ),
-        sa.ForeignKeyConstraint(
-            ["told_by_id"], ["person.id"], name=op.f("fk_told_told_by_id_person")
-        ),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_told_job_id_job")),
+        sa.ForeignKeyConstraint(["told_by_id"], ["person.id"], name=op.f("fk_told_told_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_told")),
         info={"ledger": True},
     )
@@ -901,26 +785,14 @@ def upgrade() -> None:
             server_default="70",
             nullable=False,
         ),
-        sa.Column(
-            "part_cure", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("part_cure", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "role in ('primer', 'base', 'colour', 'clear')", name=op.f("ck_coat_role")
-        ),
-        sa.CheckConstraint(
-            "film_um > 0 and film_um <= 2000", name=op.f("ck_coat_film_um")
-        ),
+        sa.CheckConstraint("role in ('primer', 'base', 'colour', 'clear')", name=op.f("ck_coat_role")),
+        sa.CheckConstraint("film_um > 0 and film_um <= 2000", name=op.f("ck_coat_film_um")),
         sa.CheckConstraint("number between 1 and 9", name=op.f("ck_coat_number")),
-        sa.CheckConstraint(
-            "powder_id is not null or wish is not null", name=op.f("ck_coat_colour")
-        ),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_coat_line_id_line")
-        ),
-        sa.ForeignKeyConstraint(
-            ["powder_id"], ["powder.id"], name=op.f("fk_coat_powder_id_powder")
-        ),
+        sa.CheckConstraint("powder_id is not null or wish is not null", name=op.f("ck_coat_colour")),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_coat_line_id_line")),
+        sa.ForeignKeyConstraint(["powder_id"], ["powder.id"], name=op.f("fk_coat_powder_id_powder")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coat")),
         sa.UniqueConstraint("id", "powder_id", name=op.f("uq_coat_id_powder_id")),
     )
@@ -941,15 +813,9 @@ def upgrade() -> None:
         sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("held_by_id", sa.Integer(), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["held_by_id"], ["person.id"], name=op.f("fk_hold_held_by_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["job_id"], ["job.id"], name=op.f("fk_hold_job_id_job")
-        ),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_hold_line_id_line")
-        ),
+        sa.ForeignKeyConstraint(["held_by_id"], ["person.id"], name=op.f("fk_hold_held_by_id_person")),
+        sa.ForeignKeyConstraint(["job_id"], ["job.id"], name=op.f("fk_hold_job_id_job")),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_hold_line_id_line")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
     )
     op.create_index(op.f("ix_hold_line_id"), "hold", ["line_id"], unique=False)
@@ -969,15 +835,9 @@ def upgrade() -> None:
         sa.Column("before_coat", sa.SmallInteger(), server_default="1", nullable=False),
         sa.Column("position", sa.SmallInteger(), nullable=False),
         sa.Column("done_qty", sa.Integer(), server_default="0", nullable=False),
-        sa.CheckConstraint(
-            "before_coat between 1 and 9", name=op.f("ck_line_step_before_coat")
-        ),
-        sa.CheckConstraint(
-            "done_qty between 0 and 100000", name=op.f("ck_line_step_done_qty")
-        ),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_line_step_line_id_line")
-        ),
+        sa.CheckConstraint("before_coat between 1 and 9", name=op.f("ck_line_step_before_coat")),
+        sa.CheckConstraint("done_qty between 0 and 100000", name=op.f("ck_line_step_done_qty")),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_line_step_line_id_line")),
         sa.ForeignKeyConstraint(
             ["prep_step_id"],
             ["prep_step.id"],
@@ -1033,21 +893,15 @@ def upgrade() -> None:
             "kind not in ('sold', 'scrap', 'use') or grams < 0",
             name=op.f("ck_movement_outward"),
         ),
-        sa.CheckConstraint(
-            "grams <> 0 and abs(grams) <= 10000000", name=op.f("ck_movement_grams")
-        ),
+        sa.CheckConstraint("grams <> 0 and abs(grams) <= 10000000", name=op.f("ck_movement_grams")),
         sa.CheckConstraint("gross_g >= 0", name=op.f("ck_movement_gross_g")),
         sa.ForeignKeyConstraint(
             ["batch_box_id", "box_id"],
             ["batch_box.id", "batch_box.box_id"],
             name=op.f("fk_movement_batch_box_id_box_id_batch_box"),
         ),
-        sa.ForeignKeyConstraint(
-            ["box_id"], ["box.id"], name=op.f("fk_movement_box_id_box")
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_movement_event_id_event")
-        ),
+        sa.ForeignKeyConstraint(["box_id"], ["box.id"], name=op.f("fk_movement_box_id_box")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_movement_event_id_event")),
         sa.ForeignKeyConstraint(
             ["reverses_id"],
             ["movement.id"],
@@ -1096,32 +950,18 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("load_id", sa.Integer(), nullable=True),
         sa.Column("qty", sa.Integer(), server_default="0", nullable=False),
-        sa.CheckConstraint(
-            "(task_id is not null) = (stage = 'spraying')", name=op.f("ck_pile_task")
-        ),
+        sa.CheckConstraint("(task_id is not null) = (stage = 'spraying')", name=op.f("ck_pile_task")),
         sa.CheckConstraint(
             "load_id is null or stage in ('curing', 'prep')",
             name=op.f("ck_pile_load_stage"),
         ),
-        sa.CheckConstraint(
-            "stage <> 'curing' or load_id is not null", name=op.f("ck_pile_load")
-        ),
-        sa.CheckConstraint(
-            "coat_number between 0 and 9", name=op.f("ck_pile_coat_number")
-        ),
+        sa.CheckConstraint("stage <> 'curing' or load_id is not null", name=op.f("ck_pile_load")),
+        sa.CheckConstraint("coat_number between 0 and 9", name=op.f("ck_pile_coat_number")),
         sa.CheckConstraint("qty >= 0", name=op.f("ck_pile_qty")),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_pile_line_id_line")
-        ),
-        sa.ForeignKeyConstraint(
-            ["load_id"], ["load.id"], name=op.f("fk_pile_load_id_load"), use_alter=True
-        ),
-        sa.ForeignKeyConstraint(
-            ["rack_id"], ["rack.id"], name=op.f("fk_pile_rack_id_rack")
-        ),
-        sa.ForeignKeyConstraint(
-            ["task_id"], ["task.id"], name=op.f("fk_pile_task_id_task"), use_alter=True
-        ),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_pile_line_id_line")),
+        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_pile_load_id_load"), use_alter=True),
+        sa.ForeignKeyConstraint(["rack_id"], ["rack.id"], name=op.f("fk_pile_rack_id_rack")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_pile_task_id_task"), use_alter=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pile")),
         sa.UniqueConstraint(
             "line_id",
@@ -1171,31 +1011,21 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column(
-            "billable", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("billable", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("note", sa.String(length=400), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "film_low_um > 0 and film_low_um <= film_high_um and film_high_um <= 2000",
             name=op.f("ck_check_film"),
         ),
-        sa.CheckConstraint(
-            "passed >= 0 and rework >= 0 and scrap >= 0", name=op.f("ck_check_counts")
-        ),
+        sa.CheckConstraint("passed >= 0 and rework >= 0 and scrap >= 0", name=op.f("ck_check_counts")),
         sa.CheckConstraint(
             "rework + scrap = 0 or (cause is not null and fault_owner is not null)",
             name=op.f("ck_check_cause"),
         ),
-        sa.CheckConstraint(
-            "seen > 0 and seen = passed + rework + scrap", name=op.f("ck_check_seen")
-        ),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_check_line_id_line")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pile_id"], ["pile.id"], name=op.f("fk_check_pile_id_pile")
-        ),
+        sa.CheckConstraint("seen > 0 and seen = passed + rework + scrap", name=op.f("ck_check_seen")),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_check_line_id_line")),
+        sa.ForeignKeyConstraint(["pile_id"], ["pile.id"], name=op.f("fk_check_pile_id_pile")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check")),
         info={"ledger": True},
     )
@@ -1214,24 +1044,14 @@ def upgrade() -> None:
             ["line_step.id"],
             name=op.f("fk_load_item_line_step_id_line_step"),
         ),
-        sa.ForeignKeyConstraint(
-            ["load_id"], ["load.id"], name=op.f("fk_load_item_load_id_load")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pile_id"], ["pile.id"], name=op.f("fk_load_item_pile_id_pile")
-        ),
+        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_load_item_load_id_load")),
+        sa.ForeignKeyConstraint(["pile_id"], ["pile.id"], name=op.f("fk_load_item_pile_id_pile")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_load_item")),
         info={"ledger": True},
     )
-    op.create_index(
-        op.f("ix_load_item_line_step_id"), "load_item", ["line_step_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_load_item_load_id"), "load_item", ["load_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_load_item_pile_id"), "load_item", ["pile_id"], unique=False
-    )
+    op.create_index(op.f("ix_load_item_line_step_id"), "load_item", ["line_step_id"], unique=False)
+    op.create_index(op.f("ix_load_item_load_id"), "load_item", ["load_id"], unique=False)
+    op.create_index(op.f("ix_load_item_pile_id"), "load_item", ["pile_id"], unique=False)
     op.create_table(
         "move",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
@@ -1274,33 +1094,21 @@ def upgrade() -> None:
             "(cause = 'reversed') = (reverses_id is not null)",
             name=op.f("ck_move_reverses"),
         ),
-        sa.CheckConstraint(
-            "from_pile_id is distinct from to_pile_id", name=op.f("ck_move_two_piles")
-        ),
+        sa.CheckConstraint("from_pile_id is distinct from to_pile_id", name=op.f("ck_move_two_piles")),
         sa.CheckConstraint("qty between 1 and 100000", name=op.f("ck_move_qty")),
         sa.CheckConstraint(
             "to_pile_id is not null or reverses_id is not null",
             name=op.f("ck_move_to_somewhere"),
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["event.id"], name=op.f("fk_move_event_id_event")
-        ),
-        sa.ForeignKeyConstraint(
-            ["from_pile_id"], ["pile.id"], name=op.f("fk_move_from_pile_id_pile")
-        ),
-        sa.ForeignKeyConstraint(
-            ["reverses_id"], ["move.id"], name=op.f("fk_move_reverses_id_move")
-        ),
-        sa.ForeignKeyConstraint(
-            ["to_pile_id"], ["pile.id"], name=op.f("fk_move_to_pile_id_pile")
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_move_event_id_event")),
+        sa.ForeignKeyConstraint(["from_pile_id"], ["pile.id"], name=op.f("fk_move_from_pile_id_pile")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["move.id"], name=op.f("fk_move_reverses_id_move")),
+        sa.ForeignKeyConstraint(["to_pile_id"], ["pile.id"], name=op.f("fk_move_to_pile_id_pile")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_move")),
         info={"ledger": True},
     )
     op.create_index(op.f("ix_move_event_id"), "move", ["event_id"], unique=False)
-    op.create_index(
-        op.f("ix_move_from_pile_id"), "move", ["from_pile_id"], unique=False
-    )
+    op.create_index(op.f("ix_move_from_pile_id"), "move", ["from_pile_id"], unique=False)
     op.create_index(op.f("ix_move_reverses_id"), "move", ["reverses_id"], unique=False)
     op.create_index(op.f("ix_move_to_pile_id"), "move", ["to_pile_id"], unique=False)
     op.create_table(
@@ -1311,9 +1119,7 @@ def upgrade() -> None:
         sa.Column("powder_id", sa.Integer(), nullable=False),
         sa.Column("in_qty", sa.Integer(), server_default="0", nullable=False),
         sa.Column("out_qty", sa.Integer(), server_default="0", nullable=False),
-        sa.CheckConstraint(
-            "0 <= out_qty and out_qty <= in_qty", name=op.f("ck_task_qty")
-        ),
+        sa.CheckConstraint("0 <= out_qty and out_qty <= in_qty", name=op.f("ck_task_qty")),
         sa.ForeignKeyConstraint(
             ["batch_id", "powder_id"],
             ["batch.id", "batch.powder_id"],
@@ -1325,9 +1131,7 @@ def upgrade() -> None:
             name=op.f("fk_task_coat_id_powder_id_coat"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
-        sa.UniqueConstraint(
-            "batch_id", "coat_id", name=op.f("uq_task_batch_id_coat_id")
-        ),
+        sa.UniqueConstraint("batch_id", "coat_id", name=op.f("uq_task_batch_id_coat_id")),
     )
     op.create_index(op.f("ix_task_coat_id"), "task", ["coat_id"], unique=False)
     op.create_table(
@@ -1342,12 +1146,8 @@ def upgrade() -> None:
             ["arrival.id"],
             name=op.f("fk_arrival_line_arrival_id_arrival"),
         ),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_arrival_line_line_id_line")
-        ),
-        sa.ForeignKeyConstraint(
-            ["move_id"], ["move.id"], name=op.f("fk_arrival_line_move_id_move")
-        ),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_arrival_line_line_id_line")),
+        sa.ForeignKeyConstraint(["move_id"], ["move.id"], name=op.f("fk_arrival_line_move_id_move")),
         sa.PrimaryKeyConstraint("arrival_id", "line_id", name=op.f("pk_arrival_line")),
         info={"ledger": True},
     )
@@ -1370,16 +1170,10 @@ def upgrade() -> None:
             server_default="rule",
             nullable=False,
         ),
-        sa.Column(
-            "estimated", sa.Boolean(), server_default=sa.text("false"), nullable=False
-        ),
+        sa.Column("estimated", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint("grams >= 0", name=op.f("ck_batch_use_grams")),
-        sa.ForeignKeyConstraint(
-            ["batch_id"], ["batch.id"], name=op.f("fk_batch_use_batch_id_batch")
-        ),
-        sa.ForeignKeyConstraint(
-            ["task_id"], ["task.id"], name=op.f("fk_batch_use_task_id_task")
-        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_batch_use_batch_id_batch")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_batch_use_task_id_task")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_use")),
         sa.UniqueConstraint(
             "batch_id",
@@ -1388,9 +1182,7 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
-    op.create_index(
-        op.f("ix_batch_use_task_id"), "batch_use", ["task_id"], unique=False
-    )
+    op.create_index(op.f("ix_batch_use_task_id"), "batch_use", ["task_id"], unique=False)
     op.create_table(
         "pickup_line",
         sa.Column("move_id", sa.Integer(), nullable=False),
@@ -1398,35 +1190,21 @@ def upgrade() -> None:
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("qty", sa.Integer(), nullable=False),
         sa.CheckConstraint("qty > 0", name=op.f("ck_pickup_line_qty")),
-        sa.ForeignKeyConstraint(
-            ["line_id"], ["line.id"], name=op.f("fk_pickup_line_line_id_line")
-        ),
-        sa.ForeignKeyConstraint(
-            ["move_id"], ["move.id"], name=op.f("fk_pickup_line_move_id_move")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pickup_id"], ["pickup.id"], name=op.f("fk_pickup_line_pickup_id_pickup")
-        ),
+        sa.ForeignKeyConstraint(["line_id"], ["line.id"], name=op.f("fk_pickup_line_line_id_line")),
+        sa.ForeignKeyConstraint(["move_id"], ["move.id"], name=op.f("fk_pickup_line_move_id_move")),
+        sa.ForeignKeyConstraint(["pickup_id"], ["pickup.id"], name=op.f("fk_pickup_line_pickup_id_pickup")),
         sa.PrimaryKeyConstraint("move_id", name=op.f("pk_pickup_line")),
         info={"ledger": True},
     )
-    op.create_index(
-        op.f("ix_pickup_line_line_id"), "pickup_line", ["line_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_pickup_line_pickup_id"), "pickup_line", ["pickup_id"], unique=False
-    )
+    op.create_index(op.f("ix_pickup_line_line_id"), "pickup_line", ["line_id"], unique=False)
+    op.create_index(op.f("ix_pickup_line_pickup_id"), "pickup_line", ["pickup_id"], unique=False)
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),
         sa.Column("check_id", sa.Integer(), nullable=False),
         sa.Column("film_um", sa.Numeric(precision=6, scale=1), nullable=False),
-        sa.CheckConstraint(
-            "film_um > 0 and film_um <= 5000", name=op.f("ck_reading_film_um")
-        ),
-        sa.ForeignKeyConstraint(
-            ["check_id"], ["check.id"], name=op.f("fk_reading_check_id_check")
-        ),
+        sa.CheckConstraint("film_um > 0 and film_um <= 5000", name=op.f("ck_reading_film_um")),
+        sa.ForeignKeyConstraint(["check_id"], ["check.id"], name=op.f("fk_reading_check_id_check")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
         info={"ledger": True},
     )
@@ -1451,18 +1229,18 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint("qty > 0", name=op.f("ck_rework_qty")),
-        sa.ForeignKeyConstraint(
-            ["check_id"], ["check.id"], name=op.f("fk_rework_check_id_check")
-        ),
-        sa.ForeignKeyConstraint(
-            ["child_line_id"], ["line.id"], name=op.f("fk_rework_child_line_id_line")
-        ),
+        sa.ForeignKeyConstraint(["check_id"], ["check.id"], name=op.f("fk_rework_check_id_check")),
+        sa.ForeignKeyConstraint(["child_line_id"], ["line.id"], name=op.f("fk_rework_child_line_id_line")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rework")),
         sa.UniqueConstraint("child_line_id", name=op.f("uq_rework_child_line_id")),
         info={"ledger": True},
     )
     op.create_index(op.f("ix_rework_check_id"), "rework", ["check_id"], unique=False)
-    for table, column, other in (("job", "returned_from_line_id", "line"), ("pile", "task_id", "task"), ("pile", "load_id", "load")):
+    for table, column, other in (
+        ("job", "returned_from_line_id", "line"),
+        ("pile", "task_id", "task"),
+        ("pile", "load_id", "load"),
+    ):
         op.create_foreign_key(f"fk_{table}_{column}_{other}", table, other, [column], ["id"])
     run_sql("20261123_ledgers_up.sql")
     keep_ledgers()
@@ -1470,7 +1248,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     run_sql("20261123_ledgers_down.sql")
-    for table, column, other in (("job", "returned_from_line_id", "line"), ("pile", "task_id", "task"), ("pile", "load_id", "load")):
+    for table, column, other in (
+        ("job", "returned_from_line_id", "line"),
+        ("pile", "task_id", "task"),
+        ("pile", "load_id", "load"),
+    ):
         op.drop_constraint(f"fk_{table}_{column}_{other}", table)
     for table in LEDGERS:
         op.get_bind().exec_driver_sql(
@@ -1502,9 +1284,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_check_line_id"), table_name="check")
     op.drop_table("check")
     op.drop_index(op.f("ix_pile_task_id"), table_name="pile")
-    op.drop_index(
-        "ix_pile_standing", table_name="pile", postgresql_where=sa.text("qty > 0")
-    )
+    op.drop_index("ix_pile_standing", table_name="pile", postgresql_where=sa.text("qty > 0"))
     op.drop_index(op.f("ix_pile_rack_id"), table_name="pile")
     op.drop_index(op.f("ix_pile_load_id"), table_name="pile")
     op.drop_table("pile")
@@ -1573,7 +1353,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_job_open",
         table_name="job",
-        postgresql_where=sa.text("state = 'open' and closed_at is null"),
+        postgresql_where=sa.text("closed_at is null and state in ('open', 'cancelled')"),
     )
     op.drop_index("ix_job_customer_id_id", table_name="job")
     op.drop_table("job")
@@ -1583,9 +1363,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("kind = 'system'"),
     )
     op.drop_table("device")
-    op.drop_index(
-        "ix_box_standing", table_name="box", postgresql_where=sa.text("net_g > 0")
-    )
+    op.drop_index("ix_box_standing", table_name="box", postgresql_where=sa.text("net_g > 0"))
     op.drop_index("ix_box_powder_id", table_name="box")
     op.drop_index(op.f("ix_box_owner_customer_id"), table_name="box")
     op.drop_table("box")
@@ -1619,9 +1397,7 @@ def downgrade() -> None:
     op.drop_index("ix_powder_ral", table_name="powder")
     op.drop_index("ix_powder_find", table_name="powder")
     op.drop_table("powder")
-    op.drop_index(
-        "uq_person_system", table_name="person", postgresql_where=sa.text("is_system")
-    )
+    op.drop_index("uq_person_system", table_name="person", postgresql_where=sa.text("is_system"))
     op.drop_index(
         "uq_person_name",
         table_name="person",

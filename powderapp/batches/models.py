@@ -61,9 +61,7 @@ class Task(Model):
     powder_id: Mapped[int]
     in_qty: Mapped[int] = kept_by_trigger(server_default="0")
     out_qty: Mapped[int] = kept_by_trigger(server_default="0")
-    batch: Mapped[Batch] = relationship(
-        lazy="raise", viewonly=True, primaryjoin="foreign(Task.batch_id) == Batch.id"
-    )
+    batch: Mapped[Batch] = relationship(lazy="raise", viewonly=True, primaryjoin="foreign(Task.batch_id) == Batch.id")
     coat: Mapped[Coat] = relationship(lazy="raise", viewonly=True, primaryjoin="foreign(Task.coat_id) == Coat.id")
     __table_args__ = (
         UniqueConstraint("batch_id", "coat_id"),

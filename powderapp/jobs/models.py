@@ -15,6 +15,9 @@ from powderapp.jobs.rules import JobState, LineKind, Priority, line_label
 from powderapp.powders.models import Powder
 from powderapp.shop.models import PrepStep
 
+OPEN_WORK = "closed_at is null and state in ('open', 'cancelled')"
+"""Jobs with something still to do: a cancelled job too, until its parts were handed back."""
+
 
 class Job(Model):
     """One order of one customer; numbered when it is checked in or quoted, not while it is a draft."""
@@ -45,7 +48,7 @@ class Job(Model):
         CheckConstraint("state = 'draft' or customer_id is not null or walk_in_name is not null", name="for_someone"),
         CheckConstraint("first_promise_on between '2000-01-01' and '2199-12-31'", name="first_promise_on"),
         CheckConstraint("due_on between '2000-01-01' and '2199-12-31'", name="due_on"),
-        Index("ix_job_open", "stage", "due_on", "id", postgresql_where=text("state = 'open' and closed_at is null")),
+        Index("ix_job_open", "stage", "due_on", "id", postgresql_where=text(OPEN_WORK)),
         Index("ix_job_customer_id_id", "customer_id", "id"),
     )
 

@@ -75,7 +75,9 @@ class Oven(Listed, Model):
     highest_c: Mapped[int] = mapped_column(SmallInteger, server_default="240")
     usual_c: Mapped[int] = mapped_column(SmallInteger, server_default="200")
     __table_args__ = (
-        CheckConstraint("0 < lowest_c and lowest_c <= usual_c and usual_c <= highest_c and highest_c <= 600", name="limits"),
+        CheckConstraint(
+            "0 < lowest_c and lowest_c <= usual_c and usual_c <= highest_c and highest_c <= 600", name="limits"
+        ),
         _one_name("oven"),
     )
 

@@ -11,6 +11,7 @@ from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
 from powderapp.powders.models import Powder
 from powderapp.shop.numbers import next_number
+from powderapp.shop.wording import weight
 from powderapp.stock import queries
 from powderapp.stock.models import Box, Movement
 from powderapp.stock.rules import MovementKind
@@ -85,7 +86,7 @@ def net_of(db: Session, box: Box, gross_g: int) -> int:
     """Net grams for a gross weight; FieldError (gross) when below the tare or heavier than the box ever was."""
     net_g = gross_g - (box.tare_g or 0)
     if net_g < 0:
-        raise FieldError("gross", f"The empty box alone weighs {kg(box.tare_g or 0)}. Weigh again.")
+        raise FieldError("gross", f"The empty box alone weighs {weight(db, box.tare_g or 0)}. Weigh again.")
     if net_g > queries.full_g(db, box.id):
         raise FieldError("gross", f"Box {box.code} was never that heavy. Weigh again or ask a supervisor.")
     return net_g
@@ -107,7 +108,7 @@ def take(db: Session, box: Box, grams: int, kind: MovementKind, *, by: Actor, re
     """Take `grams` out (use, sold, scrap); DomainError when the box holds less."""
     by.demand(Permission.BOX_WEIGH if kind is MovementKind.USE else Permission.BOX_CORRECT)
     (box,) = lock(db, Box, [box.id])
-    refuse_overdraw(box, grams)
+    refuse_overdraw(db, box, grams)
     event = record_event(db, f"box.{kind}", box, by, before={"net_g": box.net_g}, after={"grams": -grams})
     return post(db, box, -grams, kind, event, reason=reason)
 
@@ -118,7 +119,7 @@ def put_back(db: Session, box: Box, grams: int, *, by: Actor, reason: str) -> Mo
     (box,) = lock(db, Box, [box.id])
     room_g = queries.full_g(db, box.id) - box.net_g
     if grams > room_g:
-        raise DomainError(f"Only {kg(room_g)} were taken out of box {box.code}.")
+        raise DomainError(f"Only {weight(db, room_g)} were taken out of box {box.code}.")
     event = record_event(db, "box.put_back", box, by, before={"net_g": box.net_g}, after={"grams": grams})
     return post(db, box, grams, MovementKind.ADJUST, event, reason=reason)
 
@@ -130,7 +131,7 @@ def transfer(db: Session, source: Box, target: Box, grams: int, *, by: Actor) ->
     source, target = held[source.id], held[target.id]
     if (source.powder_id, source.owner_customer_id) != (target.powder_id, target.owner_customer_id):
         raise DomainError("Only boxes of the same powder and the same owner can be poured together.")
-    refuse_overdraw(source, grams)
+    refuse_overdraw(db, source, grams)
     event = record_event(db, "box.transferred", source, by, after={"to": target.code, "grams": grams})
     return (
         post(db, source, -grams, MovementKind.TRANSFER, event),
@@ -147,17 +148,12 @@ def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movem
     if any(other.reverses_id == movement.id for other in queries.movements_of(db, box.id, limit=1000)):
         raise DomainError("This entry was already reversed.")
     if box.net_g < movement.grams:
-        raise DomainError(f"Only {kg(box.net_g)} left in box {box.code}.")
+        raise DomainError(f"Only {weight(db, box.net_g)} left in box {box.code}.")
     event = record_event(db, "box.reversed", box, by, before={"net_g": box.net_g}, after={"grams": -movement.grams})
     return post(db, box, -movement.grams, MovementKind.REVERSE, event, reverses_id=movement.id, reason=reason)
 
 
-def refuse_overdraw(box: Box, grams: int) -> None:
+def refuse_overdraw(db: Session, box: Box, grams: int) -> None:
     """DomainError when the box holds less than `grams`."""
     if grams > box.net_g:
-        raise DomainError(f"Only {kg(box.net_g)} left in box {box.code}.")
-
-
-def kg(grams: int) -> str:
-    """Grams for a sentence."""
-    return f"{grams / 1000:.2f} kg"
+        raise DomainError(f"Only {weight(db, box.net_g)} left in box {box.code}.")

@@ -1,0 +1,88 @@
+"""Reads of batches, their tasks and boxes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from powderapp.base.errors import NotFoundError
+from powderapp.batches.models import Batch, BatchBox, BatchUse, Clock, Task
+from powderapp.jobs.models import Coat, Job, Line
+from powderapp.parts.models import Pile
+from powderapp.stock.models import Box, Movement
+
+
+def batch_by_number(db: Session, number: int) -> Batch:
+    """The batch with booth, powder, tasks (coat, line, job, customer) and boxes; NotFoundError when there is none."""
+    line = selectinload(Batch.tasks).joinedload(Task.coat).joinedload(Coat.line)
+    query = select(Batch).where(Batch.number == number).execution_options(populate_existing=True).options(
+        joinedload(Batch.booth),
+        joinedload(Batch.powder),
+        line.joinedload(Line.job).joinedload(Job.customer),
+        selectinload(Batch.boxes).joinedload(BatchBox.box),
+    )  # fmt: skip
+    batch = db.scalars(query).one_or_none()
+    if batch is None:
+        raise NotFoundError(f"There is no batch S{number}.")
+    return batch
+
+
+def open_batch_at(db: Session, booth_id: int) -> Batch | None:
+    """The batch that runs at a booth now."""
+    return db.scalars(select(Batch).where(Batch.booth_id == booth_id, Batch.finished_at.is_(None))).one_or_none()
+
+
+def tasks_of(db: Session, batch_id: int) -> Sequence[Task]:
+    """Tasks of a batch with coat and line, counts read fresh."""
+    query = select(Task).where(Task.batch_id == batch_id).order_by(Task.id)
+    full = query.options(joinedload(Task.coat).joinedload(Coat.line)).execution_options(populate_existing=True)
+    return db.scalars(full).all()
+
+
+def boxes_of(db: Session, batch_id: int) -> Sequence[BatchBox]:
+    """Boxes of a batch in the order they came, closed ones too."""
+    query = select(BatchBox).where(BatchBox.batch_id == batch_id).order_by(BatchBox.id)
+    return db.scalars(query.options(joinedload(BatchBox.box))).all()
+
+
+def open_box(db: Session, box_id: int) -> BatchBox | None:
+    """The batch a box is in now."""
+    return db.scalars(select(BatchBox).where(BatchBox.box_id == box_id, BatchBox.closed_at.is_(None))).one_or_none()
+
+
+def spraying_piles(db: Session, task_id: int) -> Sequence[Pile]:
+    """Piles of a task still in the booth."""
+    return db.scalars(select(Pile).where(Pile.task_id == task_id, Pile.qty > 0).order_by(Pile.id)).all()
+
+
+def running_clocks(db: Session, batch_id: int) -> Sequence[Clock]:
+    """Clocks that run at this batch now: none means paused."""
+    return db.scalars(select(Clock).where(Clock.batch_id == batch_id, Clock.stopped_at.is_(None))).all()
+
+
+def clock_of(db: Session, person_id: int) -> Clock | None:
+    """The running clock of a person."""
+    return db.scalars(select(Clock).where(Clock.person_id == person_id, Clock.stopped_at.is_(None))).one_or_none()
+
+
+def used_g(db: Session, batch_id: int) -> int:
+    """Grams that left the boxes in this batch, by the ledger."""
+    query = select(func.coalesce(-func.sum(Movement.grams), 0)).join(BatchBox, BatchBox.id == Movement.batch_box_id)
+    return int(db.scalars(query.where(BatchBox.batch_id == batch_id)).one())
+
+
+def uses_of(db: Session, batch_id: int) -> Sequence[BatchUse]:
+    """How the use of a batch was given to its tasks; task null is purge and test spray."""
+    return db.scalars(select(BatchUse).where(BatchUse.batch_id == batch_id).order_by(BatchUse.id)).all()
+
+
+def unsettled_boxes(db: Session, box: Box) -> Sequence[BatchBox]:
+    """Closed places of this box in finished batches that ran unweighed and have no movement yet, oldest first."""
+    query = select(BatchBox).join(Batch, Batch.id == BatchBox.batch_id).where(
+        BatchBox.box_id == box.id,
+        BatchBox.closed_at.is_not(None),
+        BatchBox.gross_out_g.is_(None),
+        Batch.finished_at.is_not(None),
+        ~select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists(),
+    )  # fmt: skip
+    return db.scalars(query.order_by(BatchBox.id)).all()

@@ -1,0 +1,122 @@
+"""Weighing a batch's boxes in and out, and giving what was used to its tasks: exact to the gram."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import DomainError, FieldError
+from powderapp.base.events import Event, record_event
+from powderapp.batches import clocks, queries
+from powderapp.batches.models import Batch, BatchBox
+from powderapp.batches.sharing import share_use
+from powderapp.stock import operations as stock
+from powderapp.stock.models import Box
+from powderapp.stock.rules import MovementKind
+
+
+@dataclass(frozen=True)
+class BoxIn:
+    """A box that goes into a batch; gross_g null: not weighed."""
+
+    box_id: int
+    gross_g: int | None
+
+
+@dataclass(frozen=True)
+class BoxOut:
+    """A box that comes back. gross_g null and not empty: weighed later. empty: all of it was used."""
+
+    gross_g: int | None
+    empty: bool = False
+
+
+def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event) -> BatchBox:
+    """Put a box into the batch; what the scale says corrects the ledger first, so that the use comes out right."""
+    found = lock(db, Box, [box_in.box_id])
+    if not found:
+        raise FieldError("box", "There is no such box.")
+    (box,) = found
+    if box.powder_id != batch.powder_id:
+        raise DomainError(f"STOP. Box {box.code} holds another powder than this batch sprays.")
+    if queries.open_box(db, box.id) is not None:
+        raise DomainError(f"Box {box.code} is in another batch now.")
+    if box_in.gross_g is not None and box.tare_g is not None:
+        net_g = stock.net_of(db, box, box_in.gross_g)
+        if net_g != box.net_g:
+            stock.post(db, box, net_g - box.net_g, MovementKind.ADJUST, event, gross_g=box_in.gross_g)
+    place = BatchBox(
+        batch_id=batch.id,
+        box_id=box.id,
+        powder_id=batch.powder_id,
+        gross_in_g=box_in.gross_g,
+        tare_g=box.tare_g,
+        opened_at=event.happened_at,
+    )
+    db.add(place)
+    db.flush()
+    return place
+
+
+def swap_box(db: Session, batch: Batch, place: BatchBox, out: BoxOut, box_in: BoxIn, *, by: Actor) -> BatchBox:
+    """One box out, the next one in, while the batch goes on."""
+    by.demand(Permission.BATCH_SPRAY)
+    lock(db, Batch, [batch.id])
+    if batch.finished_at is not None:
+        raise DomainError(f"Batch {batch.code} is finished.")
+    event = record_event(db, "batch.box_swapped", batch, by, after={"out": place.box_id, "in": box_in.box_id})
+    _weigh_out(db, batch, place, out, event)
+    batch.weighed = batch.weighed and box_in.gross_g is not None
+    return weigh_in(db, batch, box_in, event)
+
+
+def finish(db: Session, batch: Batch, outs: Mapping[int, BoxOut], *, by: Actor, purge_g: int = 0) -> None:
+    """Weigh back and finish. `outs`: batch_box id -> weight. Use is split over the tasks; purge_g of it is nobody's.
+
+    DomainError while parts are still in the booth, or when purge is more than was used.
+    """
+    by.demand(Permission.BATCH_SPRAY)
+    lock(db, Batch, [batch.id])
+    if batch.finished_at is not None:
+        raise DomainError(f"Batch {batch.code} is finished.")
+    left = sum(task.in_qty - task.out_qty for task in queries.tasks_of(db, batch.id))
+    if left:
+        raise DomainError(f"{left} parts are still in the booth: count them done, or send them back.")
+    event = record_event(db, "batch.finished", batch, by, after={"purge_g": purge_g})
+    for place in queries.boxes_of(db, batch.id):
+        if place.closed_at is None:
+            _weigh_out(db, batch, place, outs.get(place.id, BoxOut(None)), event)
+    clocks.stop_all(db, batch, by=by)
+    batch.finished_at = by.now
+    batch.version += 1
+    db.flush()
+    share_use(db, batch, purge_g=purge_g)
+
+
+def _weigh_out(db: Session, batch: Batch, place: BatchBox, out: BoxOut, event: Event) -> None:
+    (box,) = lock(db, Box, [place.box_id])
+    db.refresh(place)
+    if place.closed_at is not None:
+        raise DomainError(f"Box {box.code} was weighed back already.")
+    used_g = _used_g(box, place, out)
+    place.closed_at, place.gross_out_g = event.happened_at, out.gross_g
+    db.flush()
+    if used_g is None:
+        batch.weighed = False
+    elif used_g:
+        stock.refuse_overdraw(db, box, used_g)
+        stock.post(db, box, -used_g, MovementKind.USE, event, gross_g=out.gross_g, batch_box_id=place.id)
+
+
+def _used_g(box: Box, place: BatchBox, out: BoxOut) -> int | None:
+    if out.empty:
+        return box.net_g
+    if out.gross_g is None or place.gross_in_g is None:
+        return None
+    if out.gross_g > place.gross_in_g:
+        raise FieldError("gross", f"Box {box.code} is heavier than when it went in. Weigh again.")
+    if out.gross_g < (place.tare_g or 0):
+        raise FieldError("gross", f"Box {box.code} is lighter than the empty box. Weigh again.")
+    return place.gross_in_g - out.gross_g

@@ -1,0 +1,114 @@
+"""Curing: load an oven, note when the metal is hot, take out, abort."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import DomainError, FieldError
+from powderapp.base.events import Event, record_event
+from powderapp.jobs.models import LineStep
+from powderapp.jobs.operations import refuse_held
+from powderapp.ovens import queries
+from powderapp.ovens.filling import oven_step_of, refuse_together
+from powderapp.ovens.models import Load, LoadItem
+from powderapp.parts import queries as parts_queries
+from powderapp.parts.models import MoveCause, Pile
+from powderapp.parts.moving import lock_piles, move, pile_at, refuse_unless
+from powderapp.parts.rules import Stage
+from powderapp.parts.ways import Standing
+from powderapp.shop.models import Oven
+from powderapp.shop.numbers import next_number
+
+
+def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int, minutes: int, by: Actor) -> Load:
+    """Load an oven and start its clock. `parts`: pile id -> parts, sprayed ones or ones with an oven step in prep.
+
+    DomainError: oven busy, held, or powders whose cure windows do not overlap (which, in words). FieldError: set point.
+    """
+    by.demand(Permission.LOAD_CURE)
+    lock(db, Oven, [oven.id])
+    running = queries.open_load_in(db, oven.id)
+    if running is not None:
+        raise DomainError(f"{oven.name} is busy with load {running.number}.")
+    if not oven.lowest_c <= set_point_c <= oven.highest_c:
+        raise FieldError("set_point", f"{oven.name} goes from {oven.lowest_c} to {oven.highest_c} °C.")
+    if not parts:
+        raise DomainError("Choose what goes into the oven.")
+    piles = lock_piles(db, parts)
+    if len(piles) < len(parts):
+        raise DomainError("Some of these parts are not here any more.")
+    refuse_held(db, [pile.line for pile in piles.values()])
+    refuse_together(db, list(piles.values()), set_point_c, minutes)
+    number = next_number(db, "load")
+    entry = Load(number=number, oven_id=oven.id, set_point_c=set_point_c, minutes=minutes, in_at=by.now)
+    db.add(entry)
+    db.flush()
+    after = {"oven": oven.name, "set_point_c": set_point_c, "minutes": minutes, "parts": sum(parts.values())}
+    event = record_event(db, "load.started", entry, by, after=after)
+    for pile_id, qty in parts.items():
+        _put_in(db, entry, piles[pile_id], qty, event)
+    return entry
+
+
+def _put_in(db: Session, entry: Load, pile: Pile, qty: int, event: Event) -> None:
+    refuse_unless(pile, Stage.TO_CURE, Stage.PREP)
+    stage = Stage.CURING if pile.stage is Stage.TO_CURE else Stage.PREP
+    step = oven_step_of(db, pile) if stage is Stage.PREP else None
+    target = pile_at(db, pile.line_id, Standing(stage, pile.coat_number), rack_id=pile.rack_id, load_id=entry.id)
+    move(db, pile, target, qty, MoveCause.INTO_OVEN, event)
+    db.add(LoadItem(load_id=entry.id, pile_id=target.id, line_step_id=step.id if step else None, qty=qty))
+    db.flush()
+
+
+def at_temperature(db: Session, entry: Load, *, by: Actor) -> None:
+    """The metal is hot now: from here the minutes count."""
+    by.demand(Permission.LOAD_CURE)
+    _locked_running(db, entry)
+    entry.at_temp_at = by.now
+    record_event(db, "load.at_temperature", entry, by, after={"at": by.now.isoformat()})
+
+
+def take_out(db: Session, entry: Load, *, by: Actor) -> None:
+    """Everything out: cured parts go to the next coat or the check, oven steps of prep are done."""
+    by.demand(Permission.LOAD_CURE)
+    _locked_running(db, entry)
+    entry.out_at = by.now
+    event = record_event(db, "load.taken_out", entry, by, after={"out_at": by.now.isoformat()})
+    steps = queries.steps_in(db, entry.id)
+    for pile in lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)]).values():
+        if pile.stage is Stage.PREP:
+            step = db.get_one(LineStep, steps[pile.id])
+            step.done_qty += pile.qty
+            _take(db, pile, Standing(Stage.PREP, pile.coat_number), MoveCause.OUT_OF_OVEN, event)
+        else:
+            _take(db, pile, _cured(db, pile), MoveCause.OUT_OF_OVEN, event)
+
+
+def abort(db: Session, entry: Load, *, reason: str, by: Actor) -> None:
+    """The load came out uncured: its parts go back to where they waited, with the reason."""
+    by.demand(Permission.LOAD_CURE)
+    _locked_running(db, entry)
+    entry.out_at, entry.abort_reason = by.now, reason
+    event = record_event(db, "load.aborted", entry, by, after={"reason": reason})
+    for pile in lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)]).values():
+        back = Stage.PREP if pile.stage is Stage.PREP else Stage.TO_CURE
+        _take(db, pile, Standing(back, pile.coat_number), MoveCause.ABORTED, event)
+
+
+def _cured(db: Session, pile: Pile) -> Standing:
+    if pile.line.cancelled_at is not None:
+        return Standing(Stage.READY, pile.coat_number)
+    return parts_queries.way_of(db, pile.line_id).cured(pile.coat_number)
+
+
+def _take(db: Session, pile: Pile, to: Standing, cause: MoveCause, event: Event) -> None:
+    target = pile_at(db, pile.line_id, to, rack_id=pile.rack_id)
+    move(db, pile, target, pile.qty, cause, event)
+
+
+def _locked_running(db: Session, entry: Load) -> None:
+    lock(db, Load, [entry.id])
+    if entry.out_at is not None:
+        raise DomainError(f"Load {entry.number} is out already.")

@@ -1,0 +1,179 @@
+"""What can be done to parts wherever they stand: arrive, go on, change rack, be reversed, lost, found, given back."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import DomainError
+from powderapp.base.events import Event, record_event
+from powderapp.jobs.models import Job, Line
+from powderapp.jobs.rules import JobState
+from powderapp.parts import queries
+from powderapp.parts.models import Arrival, ArrivalLine, Move, MoveCause, Pile
+from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at, refuse_unless
+from powderapp.parts.rules import Stage
+from powderapp.parts.ways import Standing
+
+UNDO = {"undo": "moves"}
+"""The inverse of an event that only moved parts: its moves reversed, last first."""
+
+
+def arrive(
+    db: Session,
+    job: Job,
+    counts: Mapping[int, int],
+    *,
+    by: Actor,
+    from_whom: str | None = None,
+    note: str | None = None,
+) -> Arrival:
+    """One trip: `counts` maps line ids to parts. Refused when more come than are still to come of a line."""
+    by.demand(Permission.PARTS_ARRIVE)
+    lines = lock_jobs(db, counts)
+    _refuse_arrival(db, job, lines, counts)
+    arrival = Arrival(job_id=job.id, from_whom=from_whom, note=note, arrived_at=by.now)
+    db.add(arrival)
+    db.flush()
+    after = {"lines": {lines[line_id].label(job.number or 0): qty for line_id, qty in counts.items()}}
+    event = record_event(db, "parts.arrived", arrival, by, job_id=job.id, after=after, inverse=UNDO)
+    for line_id, qty in counts.items():
+        target = pile_at(db, line_id, queries.way_of(db, line_id).arrived())
+        entry = move(db, None, target, qty, MoveCause.ARRIVED, event)
+        db.add(ArrivalLine(arrival_id=arrival.id, line_id=line_id, move_id=entry.id, qty=qty))
+    db.flush()
+    return arrival
+
+
+def _refuse_arrival(db: Session, job: Job, lines: Mapping[int, Line], counts: Mapping[int, int]) -> None:
+    if job.state is not JobState.OPEN:
+        raise DomainError(f"Job {job.number or 'draft'} is not open; check it in first.")
+    if not counts:
+        raise DomainError("Say how many parts of which line arrived.")
+    here = queries.here_qty(db, job.id)
+    for line_id, qty in counts.items():
+        line = lines[line_id]
+        to_come = line.ordered_qty - here.get(line.number, 0)
+        label = line.label(job.number or 0)
+        if line.job_id != job.id or line.parent_line_id is not None or line.cancelled_at is not None:
+            raise DomainError(f"Parts cannot arrive for line {label}.")
+        if qty > to_come:
+            raise DomainError(f"Only {to_come} parts of line {label} are still to come, not {qty}.")
+
+
+def start_prep(db: Session, pile: Pile, qty: int, *, by: Actor) -> Move:
+    """Received parts go into prep, or straight on when their line has none."""
+    by.demand(Permission.PREP_DO)
+    pile = lock_piles(db, [pile.id])[pile.id]
+    refuse_unless(pile, Stage.RECEIVED)
+    return _onward(db, pile, qty, queries.way_of(db, pile.line_id).into(1), "parts.prep_started", by=by)
+
+
+def leave_prep(db: Session, pile: Pile, qty: int, *, by: Actor, rack_id: int | None = None) -> Move:
+    """Parts whose steps are all done go on, hung on a rack; DomainError with how many may."""
+    by.demand(Permission.PREP_DO)
+    pile = lock_piles(db, [pile.id])[pile.id]
+    refuse_unless(pile, Stage.PREP)
+    if pile.load_id is not None:
+        raise DomainError("They are in the oven; take them out first.")
+    allowed = queries.prepared_qty(db, pile.line_id, pile.coat_number)
+    if qty > allowed:
+        raise DomainError(f"Prep is done for {max(allowed, 0)} parts, not {qty}.")
+    target = queries.way_of(db, pile.line_id).prepared(pile.coat_number)
+    return _onward(db, pile, qty, target, "parts.prepared", by=by, rack_id=rack_id)
+
+
+def rack(db: Session, pile: Pile, qty: int, rack_id: int, *, by: Actor) -> Move:
+    """Some parts of a pile to another rack or shelf; stage and coat stay."""
+    by.demand(Permission.PARTS_MOVE)
+    pile = lock_piles(db, [pile.id])[pile.id]
+    if pile.rack_id == rack_id:
+        raise DomainError("They hang there already.")
+    event = _event(db, "parts.racked", pile, by, after={"qty": qty, "rack_id": rack_id})
+    place = Standing(pile.stage, pile.coat_number)
+    target = pile_at(db, pile.line_id, place, rack_id=rack_id, task_id=pile.task_id, load_id=pile.load_id)
+    return move(db, pile, target, qty, MoveCause.RACKED, event)
+
+
+def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Move:
+    """Undo a move or a part of it, while the parts still stand where it put them."""
+    by.demand(Permission.PARTS_REVERSE)
+    piles = lock_piles(db, [i for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
+    left = entry.qty - queries.undone_qty(db, entry.id)
+    if entry.reverses_id is not None or qty > left:
+        raise DomainError(f"Only {max(left, 0)} parts of this move can still be reversed.")
+    target = piles[entry.to_pile_id] if entry.to_pile_id else None
+    source = piles[entry.from_pile_id] if entry.from_pile_id else None
+    event = _event(
+        db, "parts.reversed", next(iter(piles.values())), by, after={"qty": qty, "move": entry.id, "reason": reason}
+    )
+    return move(db, target, source, qty, MoveCause.REVERSED, event, reason=reason, reverses_id=entry.id)
+
+
+def undo(db: Session, event: Event, *, by: Actor) -> list[Move]:
+    """Undo a tap: every move of its event, last first; DomainError when the parts have gone on."""
+    by.demand(Permission.PARTS_REVERSE)
+    if event.inverse != UNDO:
+        raise DomainError("This cannot be undone by a tap.")
+    entries = queries.moves_of_event(db, event.id)
+    lock_piles(db, [i for entry in entries for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
+    return [reverse(db, entry, entry.qty, by=by, reason="undone") for entry in entries]
+
+
+def find_more(db: Session, line: Line, standing: Standing, qty: int, *, by: Actor, reason: str) -> Move:
+    """A surplus found at a count: an arrival as a correction, into any stage but the booth and the oven."""
+    by.demand(Permission.PARTS_CORRECT)
+    line = lock_jobs(db, [line.id])[line.id]
+    if standing.stage in (Stage.SPRAYING, Stage.CURING):
+        raise DomainError("Take them out of the booth or oven first.")
+    target = pile_at(db, line.id, standing)
+    event = _event(db, "parts.found", target, by, after={"qty": qty, "reason": reason}, job_id=line.job_id)
+    return move(db, None, target, qty, MoveCause.CORRECTION, event, reason=reason)
+
+
+def lose(db: Session, pile: Pile, qty: int, *, by: Actor, reason: str) -> Move:
+    """Parts that cannot be found."""
+    return _into_sink(db, pile, qty, Stage.MISSING, MoveCause.MISSING, by, reason)
+
+
+def return_uncoated(db: Session, pile: Pile, qty: int, *, by: Actor, reason: str) -> Move:
+    """Parts the customer takes back without a coat."""
+    return _into_sink(db, pile, qty, Stage.RETURNED_UNCOATED, MoveCause.UNCOATED, by, reason)
+
+
+def _into_sink(db: Session, pile: Pile, qty: int, sink: Stage, cause: MoveCause, by: Actor, reason: str) -> Move:
+    by.demand(Permission.PARTS_CORRECT)
+    pile = lock_piles(db, [pile.id])[pile.id]
+    event = _event(db, f"parts.{sink}", pile, by, after={"qty": qty, "reason": reason}, inverse=UNDO)
+    target = pile_at(db, pile.line_id, Standing(sink, pile.coat_number))
+    return move(db, pile, target, qty, cause, event, reason=reason)
+
+
+def _onward(
+    db: Session, pile: Pile, qty: int, to: Standing, verb: str, *, by: Actor, rack_id: int | None = None
+) -> Move:
+    event = _event(db, verb, pile, by, after={"qty": qty, "stage": to.stage}, inverse=UNDO)
+    target = pile_at(db, pile.line_id, to, rack_id=rack_id or pile.rack_id)
+    return move(db, pile, target, qty, MoveCause.NEXT, event)
+
+
+def _event(
+    db: Session,
+    verb: str,
+    pile: Pile,
+    by: Actor,
+    *,
+    after: dict[str, object],
+    inverse: dict[str, str] | None = None,
+    job_id: int | None = None,
+) -> Event:
+    before = {"line_id": pile.line_id, "stage": pile.stage, "coat": pile.coat_number, "qty": pile.qty}
+    return record_event(
+        db, verb, pile, by, job_id=job_id or pile.line.job_id, before=before, after=after, inverse=inverse
+    )
+
+
+def locked_job(db: Session, job_id: int) -> Job:
+    """The job, locked: what counts parts of a whole job takes it first."""
+    return lock(db, Job, [job_id])[0]
