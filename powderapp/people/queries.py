@@ -1,0 +1,57 @@
+"""Who works here, who is signed in, which devices are known."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from powderapp.base.errors import NotFoundError
+from powderapp.people.models import Device, Person, SignIn
+
+LONGEST_DAY = timedelta(hours=12)
+
+
+def signed_in(db: Session, token_hash: bytes, now: datetime) -> tuple[Person, Device] | None:
+    """The person and device behind a session; None once it ended, the person left, the device was revoked."""
+    query = (
+        select(Person, Device)
+        .select_from(SignIn)
+        .join(Person, Person.id == SignIn.person_id)
+        .join(Device, Device.id == SignIn.device_id)
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.began_at > now - LONGEST_DAY)
+        .where(Person.left_at.is_(None), Device.revoked_at.is_(None))
+    )
+    row = db.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
+def device(db: Session, token_hash: bytes) -> Device | None:
+    """The known device of a cookie."""
+    return db.scalar(select(Device).where(Device.token_hash == token_hash, Device.revoked_at.is_(None)))
+
+
+def anybody(db: Session) -> bool:
+    """Whether somebody works here yet, besides the system."""
+    return db.scalar(select(Person.id).where(~Person.is_system).limit(1)) is not None
+
+
+def people(db: Session) -> list[Person]:
+    """Everybody who works here, by name."""
+    return list(db.scalars(_working().order_by(func.lower(Person.name))))
+
+
+def person(db: Session, person_id: int) -> Person:
+    """One who works here. NotFoundError."""
+    found = db.scalar(_working().where(Person.id == person_id))
+    if found is None:
+        raise NotFoundError("This person does not work here any more.")
+    return found
+
+
+def person_named(db: Session, name: str) -> Person | None:
+    """By name, whatever its case."""
+    return db.scalar(_working().where(func.lower(Person.name) == name.lower()))
+
+
+def _working() -> Select[tuple[Person]]:
+    return select(Person).where(~Person.is_system, Person.left_at.is_(None))

@@ -1,0 +1,158 @@
+"""Every refusal as one page or one toast: a heading, one sentence, what to do next, and the code of the request.
+
+Nothing here asks the database: it may be the database that is gone.
+"""
+
+import logging
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, g, make_response, redirect, render_template, request
+from flask.wrappers import Response
+from flask_wtf.csrf import CSRFError
+from markupsafe import escape
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from powderapp.base.errors import DomainError, FieldError, ForbiddenError, NotFoundError, StaleError
+from powderapp.base.operation_keys import OtherContentError
+from powderapp.web.access import SIGN_IN
+from powderapp.web.fragments import is_partial
+from powderapp.web.security import RELOAD
+from powderapp.web.transaction import SAFE, sqlstate
+
+log = logging.getLogger(__name__)
+BACK, RELOAD_PAGE, LATER = "Go back.", "Load the page again.", "Try again in a minute."
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page says: heading, sentence, what to do next."""
+
+    heading: str
+    sentence: str
+    advice: str
+
+
+WORDS = {
+    400: Words("That could not be read", "Something in the request was not right.", RELOAD_PAGE),
+    401: Words("You were signed out", "Sign in to go on; what you typed is kept on the page before.", "Sign in."),
+    403: Words("Not allowed", "You may not do this. Ask someone who may, or the owner.", BACK),
+    404: Words("Not found", "There is nothing here, or it is not yours to see.", BACK),
+    405: Words("Not possible here", "This page cannot be used that way.", BACK),
+    409: Words("Not now", "This does not fit with what is stored.", BACK),
+    410: Words("No longer there", "Somebody removed this meanwhile.", BACK),
+    413: Words("Too much at once", "Too much at once.", "Send less, or in several steps."),
+    415: Words("Wrong kind", "Please use the form.", BACK),
+    422: Words("Please check", "Something that was typed does not fit.", BACK),
+    429: Words("Too often", "That was too often.", LATER),
+    500: Words("Our mistake", "Something went wrong. Nothing of this step was saved.", "Try again; tell us the code."),
+    503: Words("Busy", "The shop's computer does not answer in time. Nothing of this step was saved.", LATER),
+}
+KINDS: tuple[tuple[type[DomainError], int], ...] = (
+    (NotFoundError, 404),
+    (ForbiddenError, 403),
+    (StaleError, 409),
+    (FieldError, 422),
+    (OtherContentError, 422),
+)
+OTHERS_SAVE = "Somebody else is saving this right now. Try again."
+ALREADY = "This is there already, or somebody was faster. Load the page again."
+IMPOSSIBLE = "One of these values is too large, or cannot be."
+
+
+def install(app: Flask) -> None:
+    """Register the handlers. What nobody expected reaches a developer as it is, and everybody else as 500."""
+    app.register_error_handler(CSRFError, lambda error: answer(403, RELOAD))
+    app.register_error_handler(HTTPException, on_http)
+    app.register_error_handler(DomainError, on_domain)
+    app.register_error_handler(SQLAlchemyError, on_database)
+    app.register_error_handler(InternalServerError, on_crash)
+
+
+def answer(status: int, sentence: str | None = None, theirs: dict[str, object] | None = None) -> Response:
+    """The page, or for htmx the toast that leaves the page as it is."""
+    words = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    said = {"status": status, "words": words, "sentence": sentence or words.sentence, "theirs": theirs or {}}
+    try:
+        html = render_template(f"errors/{'_band' if is_partial() else 'page'}.html", code=g.get("request_id"), **said)
+    except Exception:
+        log.exception("error page")
+        return _bare(status, str(said["sentence"]))
+    return make_response(html, status)
+
+
+def _bare(status: int, sentence: str) -> Response:
+    """Without templates, which may be what is broken, or may not see what the request says of its host."""
+    heading = WORDS.get(status, WORDS[500]).heading
+    html = f'<!doctype html><html lang="en"><title>{heading}</title><h1>{heading}</h1><p>{escape(sentence)}</p></html>'
+    return make_response(html, status)
+
+
+def on_http(error: HTTPException) -> Response | HTTPException:
+    """What werkzeug, Flask and our own checks raise; our sentence where we gave one."""
+    if error.code is None or error.code < 400:
+        return error
+    if isinstance(error, SecurityError):
+        return _bare(400, "This shop is not known under that name.")
+    if error.code == 401:
+        return _sign_in_first()
+    ours = error.description if error.description != type(error).description else None
+    response = answer(error.code, ours)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def on_domain(error: DomainError) -> Response:
+    """A rule of the shop, in its own sentence."""
+    status = next((status for kind, status in KINDS if isinstance(error, kind)), 409)
+    return answer(status, str(error), getattr(error, "theirs", None))
+
+
+def on_database(error: SQLAlchemyError) -> Response:
+    """The database refused: bad input and clashes are the person's to solve, the rest is ours."""
+    if isinstance(error, PoolTimeout):
+        return _busy(error)
+    if isinstance(error, IntegrityError):
+        log.warning("refused by a constraint: %s", _constraint(error))
+        return answer(409, ALREADY)
+    if isinstance(error, DataError):
+        return answer(400 if request.method in SAFE else 422, IMPOSSIBLE)
+    state = (sqlstate(error) if isinstance(error, DBAPIError) else None) or ""
+    if state in {"55P03", "40001", "40P01"}:
+        return answer(409, OTHERS_SAVE)
+    if state.startswith(("57", "08", "53")) or getattr(error, "connection_invalidated", False):
+        return _busy(error)
+    raise error
+
+
+def on_crash(error: InternalServerError) -> Response:
+    """Flask has logged it; the person gets the code."""
+    return answer(500)
+
+
+def _busy(error: SQLAlchemyError) -> Response:
+    log.error("database: %s", type(error).__name__)
+    response = answer(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _constraint(error: IntegrityError) -> Any:
+    return getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+
+
+def _sign_in_first() -> Response:
+    """A page leads to sign-in and back; a form that was sent keeps its text, so it only says so."""
+    if is_partial():
+        response = answer(401)
+        response.headers["HX-Trigger"] = "signin-needed"
+        return response
+    if request.method not in SAFE:
+        return answer(401)
+    wanted = request.full_path.rstrip("?")
+    return make_response(redirect(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted)}", 303))

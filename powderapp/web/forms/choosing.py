@@ -1,0 +1,161 @@
+"""Fields that choose: from a list, a row by its id, a day, a tick, the version an edit was made from."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask import g
+from werkzeug.exceptions import BadRequest
+from wtforms import Field, SelectField, SelectMultipleField
+from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
+
+from powderapp.base.days import parse_day, show_day
+from powderapp.base.units import UnitSystem
+from powderapp.web.forms.text import please_enter
+from powderapp.web.keys import OUT_OF_DATE
+
+LARGEST = 2**31 - 1
+CHOOSE = "Choose from the list."
+
+
+def id_from(text: str) -> int:
+    """An id as a form sends it; ValueError when it cannot be one."""
+    if not text.isascii() or not text.isdigit() or len(text) > 10 or not 0 < int(text) <= LARGEST:
+        raise ValueError(CHOOSE)
+    return int(text)
+
+
+class ChoiceField(SelectField):
+    """One of `choices` (pairs of value and words); `blank` words the choice of nothing, which gives None.
+
+    coerce: `int` for ids, an enum for its words.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        choices: Iterable[tuple[Any, str]] = (),
+        *,
+        blank: str | None = None,
+        coerce: Callable[[Any], Any] = str,
+        **kwargs: Any,
+    ) -> None:
+        self.blank, self.kind = blank, coerce
+        super().__init__(label, choices=list(choices), coerce=self._coerce, **kwargs)
+
+    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Set what there is to choose from."""
+        self.choices = [*([("", self.blank)] if self.blank is not None else []), *choices]
+
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Choices given with the form get their blank too."""
+        self.offer(choice for choice in self.choices or () if choice[0] != "")
+        super().process(*args, **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Coerce what was sent."""
+        self.data = self._coerce(valuelist[0]) if valuelist else None
+
+    def pre_validate(self, form: Any) -> None:
+        """It is in the list."""
+        if self.data is None and self.blank is not None:
+            return
+        if self.data not in [self._coerce(value) for value, _ in self.choices or ()]:
+            raise StopValidation(CHOOSE)
+
+    def _coerce(self, value: Any) -> Any:
+        if value in (None, ""):
+            return None
+        try:
+            return id_from(str(value)) if self.kind is int else self.kind(value)
+        except ValueError:
+            raise ValueError(CHOOSE) from None
+
+
+class ChoicesField(SelectMultipleField):
+    """Several of `choices`, as tick boxes."""
+
+    widget: Any = ListWidget(prefix_label=False)
+    option_widget: Any = CheckboxInput()
+
+    def __init__(self, label: str, choices: Iterable[tuple[Any, str]] = (), **kwargs: Any) -> None:
+        super().__init__(label, choices=list(choices), **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """All of them are in the list."""
+        known = {value for value, _ in self.choices or ()}
+        if not set(self.data or ()) <= known:
+            raise StopValidation(CHOOSE)
+
+
+class IdField(Field):
+    """The id of a row; whether it is there, and theirs to see, is for the query."""
+
+    widget = HiddenInput()
+
+    def __init__(self, label: str = "", *, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.required = required
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """An id or nothing."""
+        self.data = id_from(valuelist[0]) if valuelist and valuelist[0] else None
+
+    def pre_validate(self, form: Any) -> None:
+        """A required one is there."""
+        if self.required and self.data is None and not self.errors:
+            raise StopValidation(CHOOSE)
+
+    def _value(self) -> str:
+        return str(self.raw_data[0]) if self.raw_data else str(self.data or "")
+
+
+class VersionField(IdField):
+    """The version an edit was made from; without it the page is out of date (400)."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A number, or the page is not ours."""
+        try:
+            self.data = id_from(valuelist[0] if valuelist else "")
+        except ValueError:
+            raise BadRequest(OUT_OF_DATE) from None
+
+
+class TickField(Field):
+    """On or off; a box that is not ticked is not sent."""
+
+    widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Anything but a word for no is yes."""
+        self.data = bool(valuelist) and valuelist[0] not in ("", "0", "false", "off", "no")
+
+    def _value(self) -> str:
+        return "y"
+
+
+class DayField(Field):
+    """A day: `fri`, `+5`, `14`, `14/11`, `eom`, `2026-11-14`, seen from the shop's day."""
+
+    widget = TextInput()
+
+    def __init__(self, label: str, *, required: bool = True, sentence: str | None = None, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.required, self.sentence = required, sentence or please_enter(label)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; ValueError is the sentence for the field."""
+        text = valuelist[0].strip() if valuelist else ""
+        month_first = g.get("units") is UnitSystem.US
+        self.data: date | None = parse_day(text, g.today, month_first=month_first) if text else None
+
+    def pre_validate(self, form: Any) -> None:
+        """A required one is there."""
+        if self.required and self.data is None and not self.errors:
+            raise StopValidation(self.sentence)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return show_day(self.data) if self.data else ""

@@ -1,0 +1,46 @@
+"""Styles, scripts, icons and fonts, under a path that changes with their content: kept for a year, never stale."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from powderapp.web.security import STATIC_HEADERS
+
+A_YEAR = 31_536_000
+
+
+def content_hash(folder: Path) -> str:
+    """Eight hex digits over all names and contents: any change gives every file a new address."""
+    digest = hashlib.sha256()
+    for path in _files(folder):
+        digest.update(f"{path.relative_to(folder)}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def install(app: Flask, folder: Path) -> None:
+    """Serve `folder` at `/static/<hash>/` and give templates `static(name)`; while debugging nothing is kept."""
+    prefix = f"/static/{content_hash(folder)}"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(folder) if folder.exists() else None,
+        prefix=prefix,
+        autorefresh=app.debug,
+        max_age=0 if app.debug else A_YEAR,
+        immutable_file_test=lambda path, url: not app.debug,
+        add_headers_function=_secure,
+    )
+    app.jinja_env.globals["static"] = lambda name: f"{prefix}/{name}"
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".br", ".gz"})
+
+
+def _secure(headers: Headers, path: str, url: str) -> None:
+    for name, value in STATIC_HEADERS.items():
+        headers[name] = value

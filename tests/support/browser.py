@@ -1,0 +1,1 @@
+"""Chromium in front of a real server on a database of its own."""
