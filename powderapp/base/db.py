@@ -7,9 +7,9 @@ trigger alone; tables whose info says `ledger` take inserts and nothing else.
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, Identity, MetaData, TypeDecorator, create_engine, select
+from sqlalchemy import DateTime, Dialect, Engine, Enum, FetchedValue, Identity, MetaData, TypeDecorator, create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
 NAMING = {
@@ -21,6 +21,8 @@ NAMING = {
 }
 LEDGER: dict[str, Any] = {"ledger": True}
 """`__table_args__ = (..., {"info": LEDGER})`: rows are added and never changed, not even by the application."""
+INSERT_ONLY: dict[str, Any] = {"insert_only": True}
+"""The application adds rows; what changes in them is kept by triggers."""
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -42,7 +44,7 @@ class UtcMoment(TypeDecorator[datetime]):
 
 class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcMoment()}
+    type_annotation_map: ClassVar = {datetime: UtcMoment()}
 
 
 def pk() -> Mapped[int]:
@@ -51,8 +53,8 @@ def pk() -> Mapped[int]:
 
 
 def kept_by_trigger(**kwargs: Any) -> Any:
-    """A column only a trigger writes; the application may read it. Give `server_default`."""
-    return mapped_column(info={"kept_by_trigger": True}, **kwargs)
+    """A column only a trigger writes; the application may read it, and leaves it out of its inserts."""
+    return mapped_column(info={"kept_by_trigger": True}, **({"server_default": FetchedValue()} | kwargs))
 
 
 def words(kind: type[StrEnum], name: str | None = None) -> Enum:

@@ -1,6 +1,6 @@
 """What the application's login may do, derived from the tables themselves.
 
-Everything may be read. A ledger takes rows and never changes them. Other rows may be added and changed, but not their
+Everything may be read. A ledger takes rows and never changes them; `insert_only` tables change by trigger alone. Other rows may be added and changed, but not their
 primary key, not what a trigger keeps or the database computes; they are deleted only where the table's info says
 `delete`. Nothing is ever truncated. The owner of the schema keeps all rights and is used by `powderapp db` alone.
 """
@@ -31,7 +31,7 @@ def _of_table(table: Table) -> Iterator[Grant]:
     yield Grant(table.name, "SELECT")
     written = [column for column in table.columns if _is_written(column)]
     yield from (Grant(table.name, "INSERT", column.name) for column in written)
-    if table.info.get("ledger"):
+    if table.info.get("ledger") or table.info.get("insert_only"):
         return
     yield from (Grant(table.name, "UPDATE", column.name) for column in written if not column.primary_key)
     if table.info.get("delete"):

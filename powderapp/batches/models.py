@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from powderapp.base.db import Model, kept_by_trigger, pk, words
+from powderapp.base.db import INSERT_ONLY, Model, kept_by_trigger, pk, words
 from powderapp.jobs.models import Coat
 from powderapp.powders.models import Powder
 from powderapp.shop.models import Booth
@@ -68,6 +68,7 @@ class Task(Model):
         ForeignKeyConstraint(["batch_id", "powder_id"], ["batch.id", "batch.powder_id"]),
         ForeignKeyConstraint(["coat_id", "powder_id"], ["coat.id", "coat.powder_id"]),
         CheckConstraint("0 <= out_qty and out_qty <= in_qty", name="qty"),
+        {"info": INSERT_ONLY},
     )
 
 

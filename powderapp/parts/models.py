@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from powderapp.base.db import LEDGER, Model, kept_by_trigger, pk, words
+from powderapp.base.db import INSERT_ONLY, LEDGER, Model, kept_by_trigger, pk, words
 from powderapp.jobs.models import Line
 from powderapp.parts.rules import Stage
 from powderapp.shop.models import Rack
@@ -62,6 +62,7 @@ class Pile(Model):
         CheckConstraint("stage <> 'curing' or load_id is not null", name="load"),
         CheckConstraint("load_id is null or stage in ('curing', 'prep')", name="load_stage"),
         Index("ix_pile_standing", "stage", "line_id", postgresql_where=text("qty > 0")),
+        {"info": INSERT_ONLY},
     )
 
 

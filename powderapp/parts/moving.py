@@ -25,10 +25,14 @@ def lock_jobs(db: Session, line_ids: Iterable[int]) -> dict[int, Line]:
 
 
 def lock_piles(db: Session, pile_ids: Iterable[int]) -> dict[int, Pile]:
-    """Lock the jobs the piles belong to, then the piles, each in id order; the piles by id, with counts read fresh."""
+    """Lock the jobs the piles belong to; the piles by id in id order, with counts read fresh.
+
+    The job's lock is the lock of its piles: nothing moves parts without it, and the application may not lock piles.
+    """
     wanted = list(set(pile_ids))
     lines = lock_jobs(db, db.scalars(select(Pile.line_id).where(Pile.id.in_(wanted))))
-    piles = {pile.id: pile for pile in lock(db, Pile, wanted)}
+    query = select(Pile).where(Pile.id.in_(wanted)).order_by(Pile.id).execution_options(populate_existing=True)
+    piles = {pile.id: pile for pile in db.scalars(query)}
     for pile in piles.values():
         pile.line = lines[pile.line_id]
     return piles

@@ -50,7 +50,7 @@ class Powder(Model):
 
 
 class PowderCure(Model):
-    """One point of a cure schedule: part temperature, least and most minutes; `assumed` where the sheet gave no most."""
+    """One point of a cure schedule: part temperature, least and most minutes; `assumed`: the sheet gave no most."""
 
     __tablename__ = "powder_cure"
     powder_id: Mapped[int] = mapped_column(ForeignKey("powder.id"), primary_key=True)
