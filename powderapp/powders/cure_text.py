@@ -13,6 +13,7 @@ _MINUTES = re.compile(
 )
 _BARE = re.compile(r"(?<![0-9.,])([0-9]{3})(?![0-9.,])")
 _NOISE = re.compile(r"\b(pmt|metal|part|temp|temperature|at|object)\b|[@/,.()\s]", re.IGNORECASE)
+_LONGEST_MINUTES = 240
 _COLDEST_C, _HOTTEST_C, _COLDEST_F, _HOTTEST_F = 100, 260, 275, 500
 
 NOT_READ = "Write cure like 10 min 200 °C."
@@ -20,7 +21,10 @@ NOT_READ = "Write cure like 10 min 200 °C."
 
 def parse_schedule(text: str) -> list[CureWindow]:
     """Every point of a schedule, separated by `;`. Temperatures in whole C. ValueError: one sentence."""
-    return [parse_cure(part) for part in text.split(";") if part.strip()]
+    schedule = [parse_cure(part) for part in text.split(";") if part.strip()]
+    if len({window.temp_c for window in schedule}) < len(schedule):
+        raise ValueError("Each temperature once.")
+    return schedule
 
 
 def parse_cure(text: str) -> CureWindow:
@@ -35,13 +39,19 @@ def parse_cure(text: str) -> CureWindow:
     leftover = _NOISE.sub("", _BARE.sub("", _TEMP.sub("", rest)))
     if len(minutes) != 1 or len(temps) != 1 or leftover:
         raise ValueError(NOT_READ)
-    least, most = minutes[0]
     temp_c = _celsius(_decimal(temps[0][0]), temps[0][1].upper())
-    return point(temp_c, _decimal(least), _decimal(most) if most else None, as_entered=text.strip())
+    least, most = (_minutes(number) if number else None for number in minutes[0])
+    return point(temp_c, least or 0, most, as_entered=text.strip())
 
 
 def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
+
+
+def _minutes(text: str) -> Decimal:
+    if not 0 < _decimal(text) <= _LONGEST_MINUTES:
+        raise ValueError(f"Cure time must be above 0 and at most {_LONGEST_MINUTES} min.")
+    return _decimal(text)
 
 
 def _celsius(number: Decimal, unit: str) -> int:

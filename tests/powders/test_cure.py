@@ -125,3 +125,10 @@ def test_a_whole_schedule_with_longest_times_is_read() -> None:
 def test_cure_that_could_mean_two_things_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         parse_cure(text)
+
+
+def test_a_schedule_has_each_temperature_once_and_no_endless_times() -> None:
+    with pytest.raises(ValueError, match="Each temperature once"):
+        parse_schedule("10 min 200 C; 12 min 200 C")
+    with pytest.raises(ValueError, match="at most 240 min"):
+        parse_schedule("500 min 200 C")
