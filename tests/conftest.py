@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,8 @@ from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
 
 pytest_plugins = ["tests.support.browser"]
+settings.register_profile("shop", deadline=None)  # no test asserts a duration
+settings.load_profile("shop")
 NOW = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
 
 

@@ -8,11 +8,8 @@ Whatever cannot be read, or could be read two ways, is a ValueError whose text i
 
 from .entering import (
     parse_area_mm2,
-    parse_count,
     parse_film_um,
     parse_length_mm,
-    parse_minutes,
-    parse_money,
     parse_temp_c,
     parse_weight_g,
     read_area,
@@ -22,6 +19,7 @@ from .entering import (
     read_weight,
 )
 from .numbers import parse_number, readings
+from .plain import parse_count, parse_minutes, parse_money
 from .quantities import Entered, UnitSystem
 from .showing import (
     edit_area,
