@@ -53,5 +53,5 @@ def person_named(db: Session, name: str) -> Person | None:
     return db.scalar(_working().where(func.lower(Person.name) == name.lower()))
 
 
-def _working() -> Select[tuple[Person]]:
+def _working() -> Select[Person]:
     return select(Person).where(~Person.is_system, Person.left_at.is_(None))

@@ -41,7 +41,7 @@ def temp(c: Decimal | int | None) -> str:
     return NOTHING if c is None else units.show_temp(c, system())
 
 
-def length(mm: Decimal | int | None) -> str:
+def size(mm: Decimal | int | None) -> str:
     """`640 mm`"""
     return NOTHING if mm is None else units.show_length(mm, system())
 
@@ -88,5 +88,5 @@ def ago(moment: datetime | None) -> str:
 
 def install(app: Flask) -> None:
     """Make them filters of the templates."""
-    for show in (weight, area, film, temp, length, money, minutes, day, clock_time, ago):
+    for show in (weight, area, film, temp, size, money, minutes, day, clock_time, ago):
         app.jinja_env.filters[show.__name__] = show

@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Fields that choose: from a list, a row by its id, a day, a tick, the version an edit was made from."""
 
 from collections.abc import Callable, Iterable
@@ -6,7 +7,7 @@ from typing import Any
 
 from flask import g
 from werkzeug.exceptions import BadRequest
-from wtforms import Field, SelectField, SelectMultipleField
+from wtforms import Field, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
@@ -26,8 +27,26 @@ def id_from(text: str) -> int:
     return int(text)
 
 
-class ChoiceField(SelectField):
-    """One of `choices` (pairs of value and words); `blank` words the choice of nothing, which gives None.
+class Offering:
+    """What there is to choose from: pairs of value and words, given to the field or set later as `.choices`."""
+
+    blank: str | None = None
+    _offered: list[SelectChoice]
+
+    @property
+    def choices(self) -> Any:
+        """What is offered, the choice of nothing first."""
+        return self._offered
+
+    @choices.setter
+    def choices(self, pairs: Iterable[tuple[Any, str] | SelectChoice] | None) -> None:
+        given = [pair if isinstance(pair, SelectChoice) else SelectChoice(*pair) for pair in pairs or ()]
+        nothing = [] if self.blank is None else [SelectChoice("", self.blank)]
+        self._offered = nothing + [choice for choice in given if choice.value != ""]
+
+
+class ChoiceField(Offering, SelectField):
+    """One of `choices`; `blank` words the choice of nothing, which gives None.
 
     coerce: `int` for ids, an enum for its words.
     """
@@ -42,16 +61,7 @@ class ChoiceField(SelectField):
         **kwargs: Any,
     ) -> None:
         self.blank, self.kind = blank, coerce
-        super().__init__(label, choices=list(choices), coerce=self._coerce, **kwargs)
-
-    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
-        """Set what there is to choose from."""
-        self.choices = [*([("", self.blank)] if self.blank is not None else []), *choices]
-
-    def process(self, *args: Any, **kwargs: Any) -> None:
-        """Choices given with the form get their blank too."""
-        self.offer(choice for choice in self.choices or () if choice[0] != "")
-        super().process(*args, **kwargs)
+        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], coerce=self._coerce, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Coerce what was sent."""
@@ -61,7 +71,7 @@ class ChoiceField(SelectField):
         """It is in the list."""
         if self.data is None and self.blank is not None:
             return
-        if self.data not in [self._coerce(value) for value, _ in self.choices or ()]:
+        if self.data not in [self._coerce(choice.value) for choice in self.choices]:
             raise StopValidation(CHOOSE)
 
     def _coerce(self, value: Any) -> Any:
@@ -73,19 +83,18 @@ class ChoiceField(SelectField):
             raise ValueError(CHOOSE) from None
 
 
-class ChoicesField(SelectMultipleField):
-    """Several of `choices`, as tick boxes."""
+class ChoicesField(Offering, SelectMultipleField):
+    """Several of `choices`, as tick boxes; `.data` is a list of the values."""
 
     widget: Any = ListWidget(prefix_label=False)
     option_widget: Any = CheckboxInput()
 
     def __init__(self, label: str, choices: Iterable[tuple[Any, str]] = (), **kwargs: Any) -> None:
-        super().__init__(label, choices=list(choices), **kwargs)
+        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         """All of them are in the list."""
-        known = {value for value, _ in self.choices or ()}
-        if not set(self.data or ()) <= known:
+        if not set(self.data or ()) <= {choice.value for choice in self.choices}:
             raise StopValidation(CHOOSE)
 
 

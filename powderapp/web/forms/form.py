@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """The form every verb has one of."""
 
 from collections.abc import Iterator

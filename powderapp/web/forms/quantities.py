@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Fields of numbers with units: read in the shop's units (`base.units`), `.data` in stored units."""
 
 from decimal import Decimal

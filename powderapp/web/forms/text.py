@@ -1,3 +1,4 @@
+# mypy: disable-error-code="no-untyped-call"
 """Fields of words."""
 
 import unicodedata
