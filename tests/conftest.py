@@ -20,6 +20,7 @@ from powderapp.config import Settings
 from powderapp.embedded import Server
 from powderapp.web.transaction import ShopApp
 from tests.support import factories, postgres, schema
+from tests.support.chain import Works
 from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
 
@@ -118,6 +119,12 @@ def shop(db: Session) -> object:
 def by(db: Session, shop: object) -> Actor:
     """The owner, on a fixed moment: who does what a test arranges."""
     return factories.actor(db, factories.person(db, "Olga", Role.OWNER, Role.OFFICE), NOW)
+
+
+@pytest.fixture
+def works(db: Session, by: Actor) -> Works:
+    """Equipment, powders, boxes and a customer: see `tests.support.chain`."""
+    return Works(db, by)
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The chain from the counter to the customer, by operations alone."""
