@@ -81,11 +81,16 @@ def socket_folder(place: Place) -> Path:
     short = f"powderapp-{hashlib.sha256(str(place.data).encode()).hexdigest()[:12]}"
     homes = [os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir()]
     for folder in [place.data / "run", *(Path(home) / short for home in homes if home)]:
-        if len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_BYTES and place.account.may_reach(folder):
+        if _usable(folder) and place.account.may_reach(folder):
             return _checked(folder, place.account)
     raise EmbeddedError(
         f"The path of the database's socket is longer than {SOCKET_BYTES} bytes: set STORAGE_DIR or TMPDIR shorter."
     )
+
+
+def _usable(folder: Path) -> bool:
+    """Short enough for the system; a comma would separate two hosts in an address."""
+    return len(os.fsencode(folder / SOCKET_NAME)) <= SOCKET_BYTES and "," not in str(folder)
 
 
 def _checked(folder: Path, account: Account) -> Path:
