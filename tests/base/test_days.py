@@ -43,7 +43,7 @@ def test_a_shop_in_the_states_writes_the_month_first():
 
 @pytest.mark.parametrize("typed", ["2026-02-30", "0000-00-00", "31/2", "0", "32", "14/13", "0/0"])
 def test_a_day_that_does_not_exist_is_refused(typed):
-    with pytest.raises(ValueError, match="This day does not exist."):
+    with pytest.raises(ValueError, match="This day does not exist"):
         parse_day(typed, TODAY)
 
 

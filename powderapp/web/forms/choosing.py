@@ -61,7 +61,8 @@ class ChoiceField(Offering, SelectField):
         **kwargs: Any,
     ) -> None:
         self.blank, self.kind = blank, coerce
-        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], coerce=self._coerce, **kwargs)
+        super().__init__(label, choices=(), coerce=self._coerce, **kwargs)
+        self.choices = choices
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Coerce what was sent."""
@@ -69,7 +70,7 @@ class ChoiceField(Offering, SelectField):
 
     def pre_validate(self, form: Any) -> None:
         """It is in the list."""
-        if self.data is None and self.blank is not None:
+        if self.errors or (self.data is None and self.blank is not None):
             return
         if self.data not in [self._coerce(choice.value) for choice in self.choices]:
             raise StopValidation(CHOOSE)
@@ -90,7 +91,8 @@ class ChoicesField(Offering, SelectMultipleField):
     option_widget: Any = CheckboxInput()
 
     def __init__(self, label: str, choices: Iterable[tuple[Any, str]] = (), **kwargs: Any) -> None:
-        super().__init__(label, choices=[SelectChoice(*pair) for pair in choices], **kwargs)
+        super().__init__(label, choices=(), **kwargs)
+        self.choices = choices
 
     def pre_validate(self, form: Any) -> None:
         """All of them are in the list."""
