@@ -1,3 +1,110 @@
-document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (!/^(GET|HEAD)$/.test(ctx.request.method)) ctx.request.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
+// What every page does: tokens, answers that are not ours, no answer at all, double taps, focus, saves that overtake each other.
+import "./behaviours/hotkeys.js";
+import "./behaviours/combobox.js";
+import "./behaviours/clock.js";
+import "./behaviours/keypad.js";
+import "./behaviours/grid.js";
+import "./behaviours/back.js";
+import "./behaviours/scan.js";
+
+const DOUBLE_TAP_MS = 600, SAME_PLACE_PX = 32;
+const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
+const trouble = document.getElementById("trouble");
+const sending = new WeakMap();      // form -> { was: what was sent, changed: whether more was typed meanwhile }, while the answer is on its way
+const tapped = { at: -DOUBLE_TAP_MS, x: -1e3, y: -1e3, form: null, control: null };
+let failed = null, where = null;
+
+// A fresh key: crypto.randomUUID is missing on plain http.
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b, i) =>
+  (i === 6 ? (b & 15) | 64 : i === 8 ? (b & 63) | 128 : b).toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+
+const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) =>
+  typeof value === "string" && !["csrf_token", "operation_key", "version"].includes(name))).toString();
+const savesFields = (form) => form?.getAttribute("hx-sync")?.includes("queue last");
+
+function send(element, submitter) {
+  const trigger = element.getAttribute("hx-trigger")?.split(/[\s,]/)[0];
+  if (element.tagName === "FORM" && (!trigger || trigger === "submit")) element.requestSubmit(submitter?.isConnected ? submitter : undefined);
+  else element.dispatchEvent(new Event(trigger || "click", { bubbles: true }));
+}
+
+on("htmx:config:request", (event) => {
+  const { request } = event.detail.ctx, form = request.form;
+  if (!/^(GET|HEAD)$/.test(request.method)) request.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
+  if (!savesFields(form)) return;
+  if (sending.has(form)) event.preventDefault();           // sent again with the new version when the answer is here
+  else sending.set(form, { was: typed(form), changed: false });
 });
+
+on("htmx:before:response", (event) => {
+  const { ctx } = event.detail;
+  if (ctx.response.headers.get("X-Shop")) return;
+  event.preventDefault();
+  sayTrouble(ctx, "Something between here and the shop's computer answered instead of it. What you typed is kept.");
+});
+
+on("htmx:error", ({ detail: { ctx } }) => {
+  if (ctx && !ctx.response) sayTrouble(ctx, "No answer from the shop's computer. What you typed is kept.");
+});
+
+function sayTrouble(ctx, why) {
+  failed = { element: ctx.sourceElement, submitter: ctx.request.submitter };
+  trouble.firstElementChild.textContent = why;
+  trouble.hidden = false;
+}
+
+document.getElementById("trouble-retry").addEventListener("click", () => {
+  trouble.hidden = true;
+  if (failed?.element.isConnected) send(failed.element, failed.submitter);
+  else location.reload();
+});
+
+on("htmx:after:request", ({ detail: { ctx } }) => {
+  trouble.hidden = true;
+  if (ctx.response.status < 400) document.querySelectorAll(".toast.stop").forEach((toast) => toast.remove());
+});
+
+on("htmx:finally:request", ({ detail: { ctx } }) => {
+  const form = ctx.request.form, key = form?.elements.operation_key, sent = sending.get(form);
+  sending.delete(form);
+  if (!form?.isConnected || !ctx.response || ctx.response.status >= 400) return;
+  if (key && ctx.request.body?.get?.("operation_key") === key.value) key.value = newKey();   // done: the next press is another one
+  if (sent?.changed) setTimeout(() => send(form));
+});
+
+// A second tap on the same control, or on what took its place, is not a wish.
+on("submit", (event) => {
+  const now = performance.now(), control = event.submitter ?? event.target;
+  const box = control.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2;
+  const same = control === tapped.control || Math.hypot(x - tapped.x, y - tapped.y) < SAME_PLACE_PX;
+  if (same && now - tapped.at < DOUBLE_TAP_MS) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else Object.assign(tapped, { at: now, x, y, control });
+}, true);
+
+// Focus never falls to nowhere: the same thing, else what took its place, else the one before, else the page.
+const focusable = () => [...document.querySelectorAll("#main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])")];
+
+on("htmx:before:swap", ({ detail: { ctx } }) => {
+  const form = ctx.request?.form, sent = sending.get(form);
+  if (sent) sent.changed = sent.was !== typed(form);
+  const element = document.activeElement;
+  where = element && element !== document.body ? { id: element.id, index: focusable().indexOf(element) } : null;
+});
+
+on("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (ctx.response?.status === 422) {
+    const scope = ctx.target?.isConnected ? ctx.target : document;
+    (scope.querySelector(".errors") ?? scope.querySelector("[aria-invalid]"))?.focus();
+  } else if (where && document.activeElement === document.body) {
+    const all = focusable();
+    (document.getElementById(where.id) ?? (where.index < 0 ? null : all[where.index] ?? all[where.index - 1]) ?? document.getElementById("main"))?.focus();
+  }
+  where = null;
+});
+
+// Toasts leave by themselves; a refusal stays until it is pressed away or something works.
+on("animationend", ({ animationName, target }) => animationName === "toast-leaves" && target.remove());
+on("click", ({ target }) => !target.closest("a, button") && target.closest(".toast")?.remove());
+on("click", ({ target }) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu.contains(target) || (menu.open = false)));

@@ -1,0 +1,16 @@
+// <time data-started-at> counts up, <time data-ends-at> counts down; text only, by the server's clock (data-now).
+const drift = new WeakMap();
+
+function show(element) {
+  const { startedAt, endsAt, now } = element.dataset;
+  if (!startedAt && !endsAt) return;
+  if (drift.get(element)?.now !== now) drift.set(element, { now, by: now ? Date.parse(now) - Date.now() : 0 });
+  const at = Date.now() + drift.get(element).by;
+  const seconds = Math.floor((endsAt ? Date.parse(endsAt) - at : at - Date.parse(startedAt)) / 1000);
+  const left = Math.abs(seconds), two = (n) => String(n).padStart(2, "0");
+  const text = left >= 3600 ? `${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}` : `${Math.floor(left / 60)}:${two(left % 60)}`;
+  element.textContent = seconds < 0 && endsAt ? `+${text}` : seconds < 0 ? "0:00" : text;
+  if (endsAt) element.classList.toggle("over", seconds < 0);
+}
+
+setInterval(() => document.querySelectorAll("time[data-started-at]:not([data-stopped]), time[data-ends-at]").forEach(show), 1000);

@@ -1,0 +1,39 @@
+// A scanner types fast and ends with Enter or Tab. The field under it gets its text and caret back; the code goes to form[data-scan], to who
+// listens for "scan", or opens the job. A field with data-scan="keep" takes the text.
+const GAP_MS = 35, LEAST = 4, AGAIN_MS = 2000;
+let keys = [], before = null, last = { code: "", at: -AGAIN_MS };
+
+const textOf = (element) => (element?.matches?.("input, textarea") ? { element, value: element.value, start: element.selectionStart, end: element.selectionEnd } : null);
+
+function giveBack() {
+  if (!before?.element.isConnected) return;
+  before.element.value = before.value;
+  try { before.element.setSelectionRange(before.start, before.end); } catch { /* number fields have no caret */ }
+}
+
+function use(code, at) {
+  if (code === last.code && at - last.at < AGAIN_MS) return;
+  last = { code, at };
+  const form = document.querySelector("form[data-scan]"), field = form?.querySelector("[name=code]");
+  if (!document.dispatchEvent(new CustomEvent("scan", { detail: { code }, cancelable: true }))) return;
+  if (field) { field.value = code; form.requestSubmit(); return; }
+  const job = /^(?:https?:\/\/[^/]+)?\/?J\/?(\d{1,9})(?:-\d+\w*)?$/i.exec(code);
+  if (job) location.assign(`/jobs/${job[1]}`);
+}
+
+document.addEventListener("keydown", (event) => {
+  const now = event.timeStamp, ends = event.key === "Enter" || event.key === "Tab";
+  if (event.target.dataset?.scan === "keep" || event.ctrlKey || event.altKey || event.metaKey) { keys = []; return; }
+  if (keys.length && now - keys.at(-1).at > GAP_MS) keys = [];
+  if (ends && keys.length >= LEAST) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const code = keys.map(({ key }) => key).join("");
+    keys = [];
+    giveBack();
+    use(code, now);
+  } else if (event.key.length === 1) {
+    if (!keys.length) before = textOf(event.target);
+    keys.push({ key: event.key, at: now });
+  } else if (event.key !== "Shift") keys = [];
+}, true);
