@@ -44,9 +44,9 @@ def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event) -> BatchBox
     if queries.open_box(db, box.id) is not None:
         raise DomainError(f"Box {box.code} is in another batch now.")
     if box_in.gross_g is not None and box.tare_g is not None:
-        net_g = stock.net_of(db, box, box_in.gross_g)
-        if net_g != box.net_g:
-            stock.post(db, box, net_g - box.net_g, MovementKind.ADJUST, event, gross_g=box_in.gross_g)
+        net = stock.net_of(db, box, box_in.gross_g)
+        if net != box.net_g:
+            stock.post(db, box, net - box.net_g, MovementKind.ADJUST, event, gross_g=box_in.gross_g)
     place = BatchBox(
         batch_id=batch.id,
         box_id=box.id,
@@ -100,7 +100,7 @@ def _weigh_out(db: Session, batch: Batch, place: BatchBox, out: BoxOut, event: E
     db.refresh(place)
     if place.closed_at is not None:
         raise DomainError(f"Box {box.code} was weighed back already.")
-    used_g = _used_g(box, place, out)
+    used_g = _used_g(db, box, place, out)
     place.closed_at, place.gross_out_g = event.happened_at, out.gross_g
     db.flush()
     if used_g is None:
@@ -110,13 +110,10 @@ def _weigh_out(db: Session, batch: Batch, place: BatchBox, out: BoxOut, event: E
         stock.post(db, box, -used_g, MovementKind.USE, event, gross_g=out.gross_g, batch_box_id=place.id)
 
 
-def _used_g(box: Box, place: BatchBox, out: BoxOut) -> int | None:
+def _used_g(db: Session, box: Box, place: BatchBox, out: BoxOut) -> int | None:
     if out.empty:
         return box.net_g
     if out.gross_g is None or place.gross_in_g is None:
         return None
-    if out.gross_g > place.gross_in_g:
-        raise FieldError("gross", f"Box {box.code} is heavier than when it went in. Weigh again.")
-    if out.gross_g < (place.tare_g or 0):
-        raise FieldError("gross", f"Box {box.code} is lighter than the empty box. Weigh again.")
+    stock.net_of(db, box, out.gross_g, gross_in_g=place.gross_in_g)
     return place.gross_in_g - out.gross_g

@@ -11,10 +11,10 @@ from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
 from powderapp.powders.models import Powder
 from powderapp.shop.numbers import next_number
-from powderapp.shop.wording import weight
+from powderapp.shop.wording import units_of, weight
 from powderapp.stock import queries
 from powderapp.stock.models import Box, Movement
-from powderapp.stock.rules import MovementKind
+from powderapp.stock.rules import MovementKind, Weighable, net_g, why_not_taken, why_not_this_gross
 
 
 @dataclass(frozen=True)
@@ -82,26 +82,28 @@ def post(
     return movement
 
 
-def net_of(db: Session, box: Box, gross_g: int) -> int:
-    """Net grams for a gross weight; FieldError (gross) when below the tare or heavier than the box ever was."""
-    net_g = gross_g - (box.tare_g or 0)
-    if net_g < 0:
-        raise FieldError("gross", f"The empty box alone weighs {weight(db, box.tare_g or 0)}. Weigh again.")
-    if net_g > queries.full_g(db, box.id):
-        raise FieldError("gross", f"Box {box.code} was never that heavy. Weigh again or ask a supervisor.")
-    return net_g
+def net_of(db: Session, box: Box, gross_g: int, *, gross_in_g: int | None = None) -> int:
+    """Net grams for a gross weight; FieldError (gross) when below the tare, or heavier than the box can be.
+
+    gross_in_g: as weighed when its batch began.
+    """
+    seen = Weighable(box.code, box.net_g, queries.full_g(db, box.id), box.tare_g)
+    wrong = why_not_this_gross(seen, gross_g, units_of(db), gross_in_g=gross_in_g)
+    if wrong:
+        raise FieldError("gross", wrong)
+    return net_g(gross_g, box.tare_g)
 
 
 def weigh(db: Session, box: Box, gross_g: int, *, by: Actor, reason: str | None = None) -> Movement | None:
     """Set the box to what the scale says by one `adjust` movement; None when the weight is as the ledger has it."""
     by.demand(Permission.BOX_WEIGH)
     (box,) = lock(db, Box, [box.id])
-    net_g = net_of(db, box, gross_g)
+    net = net_of(db, box, gross_g)
     change = {"net_g": box.net_g}
-    event = record_event(db, "box.weighed", box, by, before=change, after={"net_g": net_g, "gross_g": gross_g})
-    if net_g == box.net_g:
+    event = record_event(db, "box.weighed", box, by, before=change, after={"net_g": net, "gross_g": gross_g})
+    if net == box.net_g:
         return None
-    return post(db, box, net_g - box.net_g, MovementKind.ADJUST, event, gross_g=gross_g, reason=reason)
+    return post(db, box, net - box.net_g, MovementKind.ADJUST, event, gross_g=gross_g, reason=reason)
 
 
 def take(db: Session, box: Box, grams: int, kind: MovementKind, *, by: Actor, reason: str | None = None) -> Movement:
@@ -147,13 +149,13 @@ def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movem
         raise DomainError("This entry cannot be reversed by itself.")
     if any(other.reverses_id == movement.id for other in queries.movements_of(db, box.id, limit=1000)):
         raise DomainError("This entry was already reversed.")
-    if box.net_g < movement.grams:
-        raise DomainError(f"Only {weight(db, box.net_g)} left in box {box.code}.")
+    refuse_overdraw(db, box, movement.grams)
     event = record_event(db, "box.reversed", box, by, before={"net_g": box.net_g}, after={"grams": -movement.grams})
     return post(db, box, -movement.grams, MovementKind.REVERSE, event, reverses_id=movement.id, reason=reason)
 
 
 def refuse_overdraw(db: Session, box: Box, grams: int) -> None:
     """DomainError when the box holds less than `grams`."""
-    if grams > box.net_g:
-        raise DomainError(f"Only {weight(db, box.net_g)} left in box {box.code}.")
+    wrong = why_not_taken(box.code, box.net_g, grams, units_of(db))
+    if wrong:
+        raise DomainError(wrong)
