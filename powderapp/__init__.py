@@ -36,5 +36,6 @@ def create_app(settings: "Settings", engine: "Engine | None" = None, outside: "O
 
 
 def features() -> list[str]:
-    """The packages of the features, by name."""
-    return [package.name for package in iter_modules(__path__, f"{__name__}.") if package.ispkg]
+    """The packages of the features, by name. What serves them is not imported, least of all the embedded database."""
+    packages = [package.name for package in iter_modules(__path__, f"{__name__}.") if package.ispkg]
+    return [name for name in packages if name.rpartition(".")[2] not in {"base", "web", "embedded", "cli", "_assets"}]

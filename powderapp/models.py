@@ -2,12 +2,11 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from pkgutil import iter_modules
 
 from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
-import powderapp
+from powderapp import features
 from powderapp.base import events, operation_keys
 from powderapp.base.db import Model
 
@@ -16,8 +15,8 @@ KEPT_BY_BASE = (events, operation_keys)
 
 def all_metadata() -> MetaData:
     """The metadata with the tables of every feature that has a `models` module."""
-    for package in iter_modules(powderapp.__path__, "powderapp."):
-        if package.ispkg and find_spec(f"{package.name}.models"):
-            import_module(f"{package.name}.models")
+    for feature in features():
+        if find_spec(f"{feature}.models"):
+            import_module(f"{feature}.models")
     configure_mappers()
     return Model.metadata
