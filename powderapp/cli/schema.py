@@ -19,17 +19,17 @@ ONE_AT_A_TIME = text("select pg_advisory_xact_lock(hashtextextended('powderapp s
 
 def upgrade(to: Connected) -> None:
     """Run the migrations that are missing and give the application its rights. Twice is the same as once."""
-    with _as_owner(to) as connection:
+    with as_owner(to) as connection:
         connection.execute(ONE_AT_A_TIME)
-        command.upgrade(_alembic(connection), "head")
+        command.upgrade(alembic_config(connection), "head")
         if not to.one_login and _wrong_grants(connection, to):
             grants.apply(connection, all_metadata(), _application(to))
 
 
 def complaints(to: Connected) -> list[str]:
     """What is not as it should be: several heads, a schema that differs from the models, other rights."""
-    with _as_owner(to) as connection:
-        found = list(_of_migrations(_alembic(connection)))
+    with as_owner(to) as connection:
+        found = list(_of_migrations(alembic_config(connection)))
         if not to.one_login:
             found += [f"right differs: {' '.join(filter(None, right))}" for right in _wrong_grants(connection, to)]
     return found
@@ -57,14 +57,14 @@ def _application(to: Connected) -> str:
 
 
 @contextmanager
-def _as_owner(to: Connected) -> Iterator[Connection]:
+def as_owner(to: Connected) -> Iterator[Connection]:
     """One transaction; it waits at most 5 s for a lock, so that a running shop is not held up."""
     engine = create_engine(to.owner_url, poolclass=NullPool, connect_args={"options": "-c lock_timeout=5000"})
     with engine.begin() as connection:
         yield connection
 
 
-def _alembic(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option(
@@ -76,5 +76,5 @@ def _alembic(connection: Connection) -> Config:
 
 def new_revision(to: Connected, message: str) -> None:
     """Write the next migration from the difference between the models and the schema."""
-    with _as_owner(to) as connection:
-        command.revision(_alembic(connection), message, autogenerate=True)
+    with as_owner(to) as connection:
+        command.revision(alembic_config(connection), message, autogenerate=True)

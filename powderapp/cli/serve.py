@@ -17,7 +17,7 @@ from powderapp.cli.errors import CommandError
 from powderapp.config import Settings
 
 THREADS = 64
-OLD_WORKERS_LEAVE_WITHIN_S = 6
+OLD_WORKERS_LEAVE_WITHIN_S = 3
 
 
 class Supervisor(Arbiter):

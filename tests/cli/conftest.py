@@ -1,0 +1,49 @@
+"""Empty databases on the run's server, and a shop's folder for commands."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from powderapp import embedded
+from powderapp.cli.connected import Connected
+from powderapp.config import Settings
+from powderapp.embedded import Server
+from tests.support import postgres
+
+
+@pytest.fixture
+def empty_database(server: Server) -> Iterator[postgres.Database]:
+    """No tables yet."""
+    name = f"empty_{os.getpid()}"
+    yield postgres.create(server, name)
+    postgres.drop(server, name)
+
+
+@pytest.fixture
+def copy(server: Server, template: str) -> Iterator[postgres.Database]:
+    """Migrations and grants are there, and the test may commit."""
+    name = f"copy_{os.getpid()}"
+    yield postgres.create(server, name, template)
+    postgres.drop(server, name)
+
+
+@pytest.fixture
+def to() -> Callable[[postgres.Database], Connected]:
+    """What commands know of a database."""
+    return lambda database: Connected(
+        Settings("", "", Path(), Path(), database_url=database.app_url), database.owner_url
+    )
+
+
+@pytest.fixture
+def shop_folder() -> Iterator[Path]:
+    """An empty folder to run commands in, as `make run` would: the storage appears in it."""
+    path = Path(tempfile.mkdtemp(prefix="shop-"))
+    path.chmod(0o755)
+    yield path
+    embedded.stop(path / "storage" / "database")
+    shutil.rmtree(path)
