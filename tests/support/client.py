@@ -60,16 +60,24 @@ class Client:
     def token(self) -> str:
         """The token of this browser's forms."""
         if self._token is None:
-            found = _TOKEN.search(self.get("/signin").text)
-            assert found, "the sign-in page has no token"
-            self._token = found[1]
+            self.get("/a-page-that-is-not-there")
+        assert self._token, "no page had a token"
         return self._token
 
     def _send(self, method: str, url: str, **request: Any) -> TestResponse:
         self.db.commit()
         answer = self.http.open(url, method=method, **request)
         self.db.expire_all()
+        self._learn_token(answer)
         return answer
+
+
+    def _learn_token(self, answer: TestResponse) -> None:
+        """Every page carries it; whoever signs in or out has a new one."""
+        if any(cookie.startswith("session=") for cookie in answer.headers.getlist("Set-Cookie")):
+            self._token = None
+        elif found := _TOKEN.search(answer.text) if answer.mimetype == "text/html" else None:
+            self._token = found[1]
 
 
 class _Swaps(HTMLParser):

@@ -2,7 +2,7 @@
 """The form every verb has one of."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from flask import g, request
 from flask_wtf import FlaskForm
@@ -34,6 +34,13 @@ class Form(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         g.form = self
+
+    def named(self, prefix: str) -> Self:
+        """Ids of its own, where several forms of a kind stand on one page; the names stay."""
+        for field in self:
+            field.id = f"{prefix}-{field.short_name}"
+            field.label.field_id = field.id
+        return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all that was sent may be used."""

@@ -1,0 +1,161 @@
+"""People come, go, sign in and out. Secrets arrive here hashed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import any_, func, literal, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission, Role
+from powderapp.base.db import lock
+from powderapp.base.errors import DomainError, FieldError, NotFoundError, StaleError
+from powderapp.base.events import record_event
+from powderapp.people import queries
+from powderapp.people.models import Device, Person, SignIn
+from powderapp.people.rules import initials
+
+SYSTEM = "System"
+
+
+def system_actor(db: Session, now: datetime) -> Actor:
+    """Who imports, timers, the demo and the set-up act as; made when it is first needed."""
+    person = insert(Person).values(name=SYSTEM, initials="SYS", is_system=True)
+    db.execute(person.on_conflict_do_nothing(index_elements=[Person.is_system], index_where=Person.is_system))
+    device = insert(Device).values(name=SYSTEM, kind="system", first_seen_at=now, last_seen_at=now)
+    db.execute(device.on_conflict_do_nothing(index_elements=[Device.kind], index_where=Device.kind == "system"))
+    person_id = db.scalars(select(Person.id).where(Person.is_system)).one()
+    device_id = db.scalars(select(Device.id).where(Device.kind == "system")).one()
+    return Actor(person_id, device_id, SYSTEM, frozenset(Role), now)
+
+
+def add_person(
+    db: Session,
+    name: str,
+    roles: Iterable[Role],
+    *,
+    password_hash: str | None = None,
+    pin_hash: bytes | None = None,
+    by: Actor,
+) -> Person:
+    """Somebody new. FieldError: the name is taken."""
+    by.demand(Permission.PEOPLE_EDIT)
+    _refuse_taken_name(db, name)
+    person = Person(name=name, initials=initials(name), roles=_sorted(roles))
+    person.password_hash, person.pin_hash = password_hash, pin_hash
+    db.add(person)
+    db.flush()
+    record_event(db, "person.added", person, by, after=_facts(person), inverse={"verb": "person.leave"})
+    return person
+
+
+def edit_person(db: Session, person_id: int, name: str, roles: Iterable[Role], version: int, *, by: Actor) -> Person:
+    """Another name or other roles. StaleError; FieldError: the name is taken; DomainError: no owner would be left."""
+    by.demand(Permission.PEOPLE_EDIT)
+    person = _locked(db, person_id)
+    if person.version != version:
+        theirs = {"name": person.name, "roles": ", ".join(person.roles), "version": person.version}
+        raise StaleError("Somebody changed this person meanwhile.", theirs)
+    _refuse_taken_name(db, name, but=person)
+    if Role.OWNER not in (roles := list(roles)):
+        _keep_an_owner(db, person)
+    before = _facts(person)
+    person.name, person.initials, person.roles = name, initials(name), _sorted(roles)
+    person.version += 1
+    record_event(db, "person.changed", person, by, before=before, after=_facts(person), inverse=before)
+    return person
+
+
+def set_secrets(
+    db: Session, person_id: int, *, password_hash: str | None = None, pin_hash: bytes | None = None, by: Actor
+) -> Person:
+    """A new password, a new PIN, or both; everywhere else this person is signed out."""
+    if by.person_id != person_id:
+        by.demand(Permission.PEOPLE_EDIT)
+    person = _locked(db, person_id)
+    person.password_hash = password_hash or person.password_hash
+    person.pin_hash = pin_hash or person.pin_hash
+    _end_sessions(db, person, by.now, but_at=by.device_id)
+    given = [word for word, value in (("password", password_hash), ("PIN", pin_hash)) if value]
+    record_event(db, "person.secret_set", person, by, after={"set": given})
+    return person
+
+
+def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
+    """This person works here no longer and is signed out everywhere. DomainError: no owner would be left."""
+    by.demand(Permission.PEOPLE_EDIT)
+    person = _locked(db, person_id)
+    _keep_an_owner(db, person)
+    person.left_at, person.version = by.now, person.version + 1
+    _end_sessions(db, person, by.now)
+    record_event(db, "person.left", person, by, inverse={"verb": "person.come_back"})
+    return person
+
+
+def sign_in(db: Session, person: Person, device: Device, token_hash: bytes, *, by: Actor) -> SignIn:
+    """A session of `person` at `device`; who stood there before is signed out."""
+    db.execute(update(SignIn).where(SignIn.device_id == device.id, SignIn.ended_at.is_(None)).values(ended_at=by.now))
+    device.last_seen_at = by.now
+    session = SignIn(
+        token_hash=token_hash, person_id=person.id, device_id=device.id, began_at=by.now, last_seen_at=by.now
+    )
+    db.add(session)
+    record_event(db, "person.signed_in", person, by)
+    return session
+
+
+def sign_out(db: Session, token_hash: bytes, *, by: Actor) -> None:
+    """The session of this cookie ends."""
+    person = db.get_one(Person, by.person_id)
+    db.execute(update(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None)).values(ended_at=by.now))
+    record_event(db, "person.signed_out", person, by)
+
+
+def know_device(db: Session, token_hash: bytes, now: datetime) -> Device:
+    """The device of this cookie; made when nobody signed in there yet."""
+    found = queries.device(db, token_hash)
+    if found is None:
+        found = Device(name="New device", token_hash=token_hash, first_seen_at=now, last_seen_at=now)
+        db.add(found)
+        db.flush()
+        found.name = f"Device {found.id}"
+    return found
+
+
+def _locked(db: Session, person_id: int) -> Person:
+    found = lock(db, Person, [person_id])
+    if not found or found[0].is_system or found[0].left_at is not None:
+        raise NotFoundError("This person does not work here any more.")
+    return found[0]
+
+
+def _keep_an_owner(db: Session, person: Person) -> None:
+    """All owners are locked in id order, so that two cannot leave at the same moment."""
+    owners = db.scalars(
+        select(Person.id)
+        .where(literal(Role.OWNER.value) == any_(Person.roles), Person.left_at.is_(None), ~Person.is_system)
+        .order_by(Person.id)
+        .with_for_update(key_share=True)
+    ).all()
+    if list(owners) == [person.id]:
+        raise DomainError("The shop needs an owner: make somebody else one first.")
+
+
+def _refuse_taken_name(db: Session, name: str, but: Person | None = None) -> None:
+    taken = select(Person.id).where(func.lower(Person.name) == name.lower(), Person.left_at.is_(None))
+    if db.scalar(taken.where(Person.id != (but.id if but else 0))) is not None:
+        raise FieldError("name", "Somebody of that name works here: add a letter of the surname.")
+
+
+def _end_sessions(db: Session, person: Person, now: datetime, but_at: int | None = None) -> None:
+    query = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
+    db.execute(query.where(SignIn.device_id != (but_at or 0)).values(ended_at=now))
+
+
+def _sorted(roles: Iterable[Role]) -> list[str]:
+    wanted = set(roles)
+    return [role.value for role in Role if role in wanted]
+
+
+def _facts(person: Person) -> dict[str, object]:
+    return {"name": person.name, "roles": list(person.roles)}

@@ -1,0 +1,148 @@
+"""Signing in and out, and the first page of all."""
+
+from flask import current_app, g, request, session
+from flask.wrappers import Response
+
+from powderapp.base.access import Actor
+from powderapp.base.errors import NotFoundError
+from powderapp.people import hashing, operations, queries
+from powderapp.people.forms import PasswordForm, PinForm
+from powderapp.people.identity import actor_for, clear_session_cookie, cookie, new_token, set_cookies, token_hash
+from powderapp.people.landing import landing
+from powderapp.people.models import Device, Person
+from powderapp.people.routes import bp
+from powderapp.people.rules import initials
+from powderapp.web.access import SIGN_IN, keyless, public, signed_in
+from powderapp.web.forms import Form
+from powderapp.web.fragments import go, invalid, page
+from powderapp.web.paths import is_ours
+from powderapp.web.transaction import db
+
+WRONG = "Name and password do not belong together."
+WRONG_PIN = "Wrong PIN."
+
+
+@bp.get("/")
+@public
+def start() -> Response:
+    """An empty shop is set up or looked at; everybody else goes to work or signs in."""
+    if not queries.anybody(db):
+        return page("people/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
+    return go(landing(g.actor) if "actor" in g else SIGN_IN)
+
+
+@bp.get("/me")
+@signed_in
+def me() -> Response:
+    return page("people/me.html", "main", person=queries.person(db, g.actor.person_id))
+
+
+@bp.get(SIGN_IN)
+@public
+def sign_in() -> Response:
+    if not queries.anybody(db):
+        return go("/")
+    return page("people/signin.html", "main", **_sign_in_screen(PasswordForm(formdata=None, next=_next())))
+
+
+@bp.post("/signin/password")
+@public
+@keyless("signing in twice is signed in")
+def sign_in_by_password() -> Response:
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return invalid("people/signin.html", "office", **_sign_in_screen(form))
+    person = queries.person_named(db, form.name.data)
+    if not hashing.password_fits(person and person.password_hash, form.password.data) or person is None:
+        form.form_errors.append(WRONG)
+        return invalid("people/signin.html", "office", **_sign_in_screen(form))
+    return _welcome(person, form.next.data)
+
+
+@bp.get("/signin/<int:person_id>")
+@public
+def pin(person_id: int) -> Response:
+    person = _tile(person_id)
+    return page("people/pin.html", "main", **_pin_screen(person, PinForm(formdata=None, next=_next())))
+
+
+@bp.post("/signin/<int:person_id>")
+@public
+@keyless("signing in twice is signed in")
+def sign_in_by_pin(person_id: int) -> Response:
+    form, person = PinForm(), _tile(person_id)
+    if not form.validate_on_submit():
+        return invalid("people/pin.html", "main", **_pin_screen(person, form))
+    if not hashing.pin_fits(person.pin_hash, form.pin.data, current_app.config["SETTINGS"].pin_pepper):
+        form.pin.errors = [WRONG_PIN]
+        return invalid("people/pin.html", "main", **_pin_screen(person, form))
+    return _welcome(person, form.next.data)
+
+
+@bp.post("/signout")
+@public
+@keyless("what is ended stays ended")
+def sign_out() -> Response:
+    token = cookie("session")
+    if "actor" in g and token:
+        operations.sign_out(db, token_hash(token), by=g.actor)
+    session.clear()
+    response = go(SIGN_IN)
+    clear_session_cookie(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _welcome(person: Person, wanted: str | None) -> Response:
+    """A new session in a new cookie; what the browser held before is worth nothing any more."""
+    answer, actor = begin_session(person)
+    answer.headers["Location" if answer.status_code == 303 else "HX-Redirect"] = landing(actor, wanted)
+    return answer
+
+
+def begin_session(person: Person) -> tuple[Response, Actor]:
+    """Sign `person` in at this device: an answer that leads to the start and carries the cookies."""
+    device, new_device_token = _device()
+    token, actor = new_token(), actor_for(person, device)
+    operations.sign_in(db, person, device, token_hash(token), by=actor)
+    session.clear()
+    response = go("/")
+    set_cookies(response, token, new_device_token)
+    return response, actor
+
+
+def _device() -> tuple[Device, str | None]:
+    token = cookie("device")
+    known = queries.device(db, token_hash(token)) if token else None
+    if known is not None:
+        return known, None
+    token = new_token()
+    return operations.know_device(db, token_hash(token), g.now), token
+
+
+def _pins_work_here() -> bool:
+    """A PIN is short: it counts only where somebody came in by password before, or where nothing is real."""
+    token = cookie("device")
+    return g.shop.is_demo or (token is not None and queries.device(db, token_hash(token)) is not None)
+
+
+def _tile(person_id: int) -> Person:
+    person = queries.person(db, person_id)
+    if person.pin_hash is None or not _pins_work_here():
+        raise NotFoundError("Sign in with your password here.")
+    return person
+
+
+def _sign_in_screen(form: Form) -> dict[str, object]:
+    here = _pins_work_here()
+    tiles = [person for person in queries.people(db) if person.pin_hash] if here else []
+    return {"form": form, "tiles": tiles, "pins_work_here": here, "next": form.next.data or ""}
+
+
+def _pin_screen(person: Person, form: Form) -> dict[str, object]:
+    return {"form": form, "person": person, "initials": initials(person.name)}
+
+
+def _next() -> str | None:
+    wanted = request.args.get("next", "")
+    return wanted if is_ours(wanted) else None
