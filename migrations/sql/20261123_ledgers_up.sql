@@ -42,6 +42,15 @@ begin
   end if;
 end $$;
 
+-- Nothing enters a batch that is finished or a load that is out, not even by a reversal.
+create function move_into_running(target pile) returns void language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if exists (select from task t join batch b on b.id = t.batch_id where t.id = target.task_id and b.finished_at is not null)
+     or exists (select from load where id = target.load_id and out_at is not null) then
+    raise exception 'pile % belongs to a batch or load that is over', target.id using errcode = 'check_violation', constraint = 'ck_move_into_running';
+  end if;
+end $$;
+
 create function move_apply() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 declare source pile; target pile;
 begin
@@ -53,6 +62,7 @@ begin
     update pile set qty = qty + new.qty where id = new.to_pile_id returning * into strict target;
   end if;
   if source.id is not null and target.id is not null then perform move_between(source, target); end if;
+  perform move_into_running(target);
   if target.task_id is not null then
     update task set in_qty = in_qty + case when source.stage = 'to_cure' then 0 else new.qty end,
                     out_qty = out_qty - case when source.stage = 'to_cure' then new.qty else 0 end where id = target.task_id;

@@ -103,6 +103,8 @@ def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Mo
     left = entry.qty - queries.undone_qty(db, entry.id)
     if entry.reverses_id is not None or qty > left:
         raise DomainError(f"Only {max(left, 0)} parts of this move can still be reversed.")
+    if entry.from_pile_id and queries.is_over(db, entry.from_pile_id):
+        raise DomainError("Their batch or load is over; they cannot go back into it.")
     target = piles[entry.to_pile_id] if entry.to_pile_id else None
     source = piles[entry.from_pile_id] if entry.from_pile_id else None
     event = _event(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from powderapp.base.errors import NotFoundError
@@ -63,6 +63,18 @@ def left_prep_qty(db: Session, line_id: int, coat_number: int) -> int:
 def undone_qty(db: Session, move_id: int) -> int:
     """How many parts of a move were already reversed."""
     return db.scalars(select(func.coalesce(func.sum(Move.qty), 0)).where(Move.reverses_id == move_id)).one()
+
+
+def is_over(db: Session, pile_id: int) -> bool:
+    """Whether the pile belongs to a batch that is finished or a load that is out: nothing may enter it any more.
+
+    Batches and loads are higher features, so their tables are asked by name.
+    """
+    over = """select exists (
+              select from pile p left join task t on t.id = p.task_id
+              left join batch b on b.id = t.batch_id left join load l on l.id = p.load_id
+              where p.id = :pile and (b.finished_at is not null or l.out_at is not null))"""
+    return bool(db.scalars(text(over), {"pile": pile_id}).one())
 
 
 def moves_of_event(db: Session, event_id: int) -> Sequence[Move]:

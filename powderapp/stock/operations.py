@@ -147,6 +147,8 @@ def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movem
     (box,) = lock(db, Box, [movement.box_id])
     if movement.kind is MovementKind.REVERSE or movement.batch_box_id is not None:
         raise DomainError("This entry cannot be reversed by itself.")
+    if movement.kind is MovementKind.TRANSFER:
+        raise DomainError("Pour it back instead: two boxes changed.")
     if any(other.reverses_id == movement.id for other in queries.movements_of(db, box.id, limit=1000)):
         raise DomainError("This entry was already reversed.")
     refuse_overdraw(db, box, movement.grams)

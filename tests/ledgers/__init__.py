@@ -1,0 +1,1 @@
+"""The two ledgers, of grams and of parts: what the database refuses, random histories, many hands at once."""
