@@ -1,8 +1,9 @@
 """What the application's login may do, derived from the tables themselves.
 
-Everything may be read. A ledger takes rows and never changes them; `insert_only` tables change by trigger alone. Other rows may be added and changed, but not their
-primary key, not what a trigger keeps or the database computes; they are deleted only where the table's info says
-`delete`. Nothing is ever truncated. The owner of the schema keeps all rights and is used by `powderapp db` alone.
+Everything may be read. A ledger takes rows and never changes them, nor do `insert_only` tables, which triggers change.
+Other rows may be added and changed, but not their primary key, not what a trigger keeps or the database computes; they
+are deleted only where the table's info says `delete`. Nothing is ever truncated. The owner of the schema keeps all
+rights and is used by `powderapp db` alone.
 """
 
 from collections.abc import Iterator
