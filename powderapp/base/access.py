@@ -38,6 +38,7 @@ class Permission(StrEnum):
     PARTS_MOVE = "parts.move"
     PARTS_REVERSE = "parts.reverse"
     PARTS_CORRECT = "parts.correct"
+    STATION_CHOOSE = "station.choose"
     PREP_DO = "prep.do"
     BATCH_SPRAY = "batch.spray"
     BATCH_CORRECT = "batch.correct"
@@ -74,6 +75,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PARTS_MOVE: _FLOOR,
     Permission.PARTS_REVERSE: _FLOOR,
     Permission.PARTS_CORRECT: _DESK,
+    Permission.STATION_CHOOSE: _FLOOR,
     Permission.PREP_DO: _DESK | {PREP, SPRAYER},
     Permission.BATCH_SPRAY: _DESK | {SPRAYER},
     Permission.BATCH_CORRECT: _DESK | {SPRAYER},

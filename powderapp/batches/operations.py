@@ -15,9 +15,11 @@ from powderapp.batches.models import Batch, Task
 from powderapp.batches.weighing import BoxIn
 from powderapp.jobs.models import Coat
 from powderapp.jobs.operations import refuse_held
+from powderapp.parts import operations as parts_operations
 from powderapp.parts.models import MoveCause, Pile
 from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at, refuse_unless
 from powderapp.parts.operations import UNDO
+from powderapp.parts.queries import moves_of_event
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
 from powderapp.powders.models import Powder
@@ -45,7 +47,7 @@ def start(
     event = record_event(db, "batch.started", batch, by, after=after)
     _take_in(db, batch, powder, piles, parts, event)
     for box in boxes:
-        weighing.weigh_in(db, batch, box, event)
+        weighing.weigh_in(db, batch, box, event, by=by)
     batch.weighed = bool(boxes) and all(box.gross_g is not None for box in boxes)
     clocks.start(db, batch, by=by)
     return batch
@@ -60,8 +62,11 @@ def add_parts(db: Session, batch: Batch, powder: Powder, parts: Mapping[int, int
     _take_in(db, batch, powder, piles, parts, event)
 
 
-def count_done(db: Session, task: Task, out_qty: int, *, by: Actor) -> None:
-    """Say how many parts of a task are sprayed by now (an absolute count); the difference goes to the oven's queue."""
+def count_done(db: Session, task: Task, out_qty: int, *, by: Actor) -> Event | None:
+    """Say how many parts of a task are sprayed by now (an absolute count); the difference goes to the oven's queue.
+
+    None when they were counted already. DomainError: fewer than are done, or more than are in the batch.
+    """
     by.demand(Permission.BATCH_SPRAY)
     line_id = db.scalars(select(Coat.line_id).where(Coat.id == task.coat_id)).one()
     line = lock_jobs(db, [line_id])[line_id]
@@ -70,6 +75,8 @@ def count_done(db: Session, task: Task, out_qty: int, *, by: Actor) -> None:
         raise DomainError(f"{task.out_qty} parts are done already; undo the last tap instead.")
     if out_qty > task.in_qty:
         raise DomainError(f"Only {task.in_qty} parts are in this batch.")
+    if out_qty == task.out_qty:
+        return None
     event = record_event(
         db,
         "task.done",
@@ -81,6 +88,16 @@ def count_done(db: Session, task: Task, out_qty: int, *, by: Actor) -> None:
         inverse=UNDO,
     )
     _out_of_booth(db, task, out_qty - task.out_qty, Stage.TO_CURE, MoveCause.SPRAYED, event)
+    return event
+
+
+def undo_done(db: Session, batch: Batch, event: Event, *, by: Actor) -> None:
+    """Take back one count of a running batch: its parts are in the booth again; DomainError once they went on."""
+    by.demand(Permission.BATCH_SPRAY)
+    moves = moves_of_event(db, event.id)
+    lock_piles(db, [pile_id for entry in moves for pile_id in (entry.from_pile_id, entry.to_pile_id) if pile_id])
+    refuse_finished(db, batch)
+    parts_operations.undo(db, event, by=by)
 
 
 def send_back(db: Session, task: Task, qty: int, *, by: Actor) -> None:

@@ -35,8 +35,8 @@ def open_batch_at(db: Session, booth_id: int) -> Batch | None:
 def tasks_of(db: Session, batch_id: int) -> Sequence[Task]:
     """Tasks of a batch with coat and line, counts read fresh."""
     query = select(Task).where(Task.batch_id == batch_id).order_by(Task.id)
-    full = query.options(joinedload(Task.coat).joinedload(Coat.line)).execution_options(populate_existing=True)
-    return db.scalars(full).all()
+    db.scalars(query.execution_options(populate_existing=True)).all()
+    return db.scalars(query.options(joinedload(Task.coat).joinedload(Coat.line))).all()
 
 
 def boxes_of(db: Session, batch_id: int) -> Sequence[BatchBox]:
@@ -77,12 +77,11 @@ def uses_of(db: Session, batch_id: int) -> Sequence[BatchUse]:
 
 
 def unsettled_boxes(db: Session, box: Box) -> Sequence[BatchBox]:
-    """Closed places of this box in finished batches that ran unweighed and have no movement yet, oldest first."""
-    query = select(BatchBox).join(Batch, Batch.id == BatchBox.batch_id).where(
+    """Closed places of this box in batches that ran unweighed and have no movement yet, oldest first."""
+    query = select(BatchBox).where(
         BatchBox.box_id == box.id,
         BatchBox.closed_at.is_not(None),
         BatchBox.gross_out_g.is_(None),
-        Batch.finished_at.is_not(None),
         ~select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists(),
     )  # fmt: skip
     return db.scalars(query.order_by(BatchBox.id)).all()

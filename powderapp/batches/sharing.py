@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -46,6 +47,7 @@ def share_use(db: Session, batch: Batch, *, purge_g: int = 0) -> None:
     if purge_g > used_g:
         raise DomainError(f"Only {weight(db, used_g)} were used in all.")
     tasks = [task for task in queries.tasks_of(db, batch.id) if task.out_qty]
+    db.execute(update(BatchUse).where(BatchUse.batch_id == batch.id).values(grams=0))
     shares = split_use(used_g - purge_g, sprayed(tasks))
     rest_g = used_g - sum(share.grams for share in shares)
     rows: list[tuple[int | None, Share]] = [(task.id, share) for task, share in zip(tasks, shares, strict=True)]
@@ -66,7 +68,8 @@ def correct_use(db: Session, batch: Batch, task: Task, grams: int, version: int,
     uses = [use for use in queries.uses_of(db, batch.id) if use.task_id is not None]
     mine = next((i for i, use in enumerate(uses) if use.task_id == task.id), None)
     if batch.version != version:
-        raise StaleError("Somebody changed this while you were typing.", {"grams": uses[mine or 0].grams})
+        theirs = weight(db, uses[mine].grams) if mine is not None else ""
+        raise StaleError("Somebody changed this while you were typing.", {"grams": theirs, "version": batch.version})
     if mine is None:
         raise DomainError("This batch is not finished and weighed yet.")
     before = {str(use.task_id): use.grams for use in uses}

@@ -11,7 +11,7 @@ from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
 from powderapp.batches import clocks, queries
 from powderapp.batches.models import Batch, BatchBox
-from powderapp.batches.sharing import share_use
+from powderapp.batches.sharing import share_use, weigh_box
 from powderapp.stock import operations as stock
 from powderapp.stock.models import Box
 from powderapp.stock.rules import MovementKind
@@ -33,8 +33,8 @@ class BoxOut:
     empty: bool = False
 
 
-def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event) -> BatchBox:
-    """Put a box into the batch; what the scale says corrects the ledger first, so that the use comes out right."""
+def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event, *, by: Actor) -> BatchBox:
+    """Put a box into the batch; what the scale says goes to the ledger first, so that the use comes out right."""
     found = lock(db, Box, [box_in.box_id])
     if not found:
         raise FieldError("box", "There is no such box.")
@@ -44,9 +44,7 @@ def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event) -> BatchBox
     if queries.open_box(db, box.id) is not None:
         raise DomainError(f"Box {box.code} is in another batch now.")
     if box_in.gross_g is not None and box.tare_g is not None:
-        net = stock.net_of(db, box, box_in.gross_g)
-        if net != box.net_g:
-            stock.post(db, box, net - box.net_g, MovementKind.ADJUST, event, gross_g=box_in.gross_g)
+        weigh_box(db, box, box_in.gross_g, by=by)
     place = BatchBox(
         batch_id=batch.id,
         box_id=box.id,
@@ -63,13 +61,34 @@ def weigh_in(db: Session, batch: Batch, box_in: BoxIn, event: Event) -> BatchBox
 def swap_box(db: Session, batch: Batch, place: BatchBox, out: BoxOut, box_in: BoxIn, *, by: Actor) -> BatchBox:
     """One box out, the next one in, while the batch goes on."""
     by.demand(Permission.BATCH_SPRAY)
+    _lock_running(db, batch)
+    event = record_event(db, "batch.box_swapped", batch, by, after={"out": place.box_id, "in": box_in.box_id})
+    _weigh_out(db, batch, place, out, event, by=by)
+    batch.weighed = batch.weighed and box_in.gross_g is not None
+    return weigh_in(db, batch, box_in, event, by=by)
+
+
+def add_box(db: Session, batch: Batch, box_in: BoxIn, *, by: Actor) -> BatchBox:
+    """One more box into a running batch; those that are in it stay."""
+    by.demand(Permission.BATCH_SPRAY)
+    _lock_running(db, batch)
+    event = record_event(db, "batch.box_added", batch, by, after={"in": box_in.box_id})
+    batch.weighed = batch.weighed and box_in.gross_g is not None
+    return weigh_in(db, batch, box_in, event, by=by)
+
+
+def take_box(db: Session, batch: Batch, place: BatchBox, out: BoxOut, *, by: Actor) -> None:
+    """One box out of a running batch; the others go on."""
+    by.demand(Permission.BATCH_SPRAY)
+    _lock_running(db, batch)
+    event = record_event(db, "batch.box_taken", batch, by, after={"out": place.box_id})
+    _weigh_out(db, batch, place, out, event, by=by)
+
+
+def _lock_running(db: Session, batch: Batch) -> None:
     lock(db, Batch, [batch.id])
     if batch.finished_at is not None:
         raise DomainError(f"Batch {batch.code} is finished.")
-    event = record_event(db, "batch.box_swapped", batch, by, after={"out": place.box_id, "in": box_in.box_id})
-    _weigh_out(db, batch, place, out, event)
-    batch.weighed = batch.weighed and box_in.gross_g is not None
-    return weigh_in(db, batch, box_in, event)
 
 
 def finish(db: Session, batch: Batch, outs: Mapping[int, BoxOut], *, by: Actor, purge_g: int = 0) -> None:
@@ -78,16 +97,14 @@ def finish(db: Session, batch: Batch, outs: Mapping[int, BoxOut], *, by: Actor, 
     DomainError while parts are still in the booth, or when purge is more than was used.
     """
     by.demand(Permission.BATCH_SPRAY)
-    lock(db, Batch, [batch.id])
-    if batch.finished_at is not None:
-        raise DomainError(f"Batch {batch.code} is finished.")
+    _lock_running(db, batch)
     left = sum(task.in_qty - task.out_qty for task in queries.tasks_of(db, batch.id))
     if left:
         raise DomainError(f"{left} parts are still in the booth: count them done, or send them back.")
     event = record_event(db, "batch.finished", batch, by, after={"purge_g": purge_g})
     for place in queries.boxes_of(db, batch.id):
         if place.closed_at is None:
-            _weigh_out(db, batch, place, outs.get(place.id, BoxOut(None)), event)
+            _weigh_out(db, batch, place, outs.get(place.id, BoxOut(None)), event, by=by)
     clocks.stop_all(db, batch, by=by)
     batch.finished_at = by.now
     batch.version += 1
@@ -95,17 +112,22 @@ def finish(db: Session, batch: Batch, outs: Mapping[int, BoxOut], *, by: Actor, 
     share_use(db, batch, purge_g=purge_g)
 
 
-def _weigh_out(db: Session, batch: Batch, place: BatchBox, out: BoxOut, event: Event) -> None:
+def _weigh_out(db: Session, batch: Batch, place: BatchBox, out: BoxOut, event: Event, *, by: Actor) -> None:
     (box,) = lock(db, Box, [place.box_id])
     db.refresh(place)
     if place.closed_at is not None:
         raise DomainError(f"Box {box.code} was weighed back already.")
     used_g = _used_g(db, box, place, out)
-    place.closed_at, place.gross_out_g = event.happened_at, out.gross_g
-    db.flush()
+    place.closed_at = event.happened_at
     if used_g is None:
         batch.weighed = False
-    elif used_g:
+        db.flush()
+        if out.gross_g is not None:
+            weigh_box(db, box, out.gross_g, by=by)
+        return
+    place.gross_out_g = (place.tare_g or 0) if out.empty else out.gross_g
+    db.flush()
+    if used_g:
         stock.refuse_overdraw(db, box, used_g)
         stock.post(db, box, -used_g, MovementKind.USE, event, gross_g=out.gross_g, batch_box_id=place.id)
 
