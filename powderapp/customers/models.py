@@ -2,10 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from powderapp.base.db import Model, pk
+from powderapp.base.finding import words_sql
+
+FOUND_BY = words_sql(
+    "(((sort_key::text || ' '::text) || lower(coalesce(phone, '')::text)) || ' '::text)"
+    " || lower(coalesce(email, '')::text)"
+)
+"""SQL for the words a customer is found by: name, phone, e-mail."""
 
 
 class Customer(Model):
@@ -25,4 +32,5 @@ class Customer(Model):
     __table_args__ = (
         Index("uq_customer_sort_key", "sort_key", unique=True),
         Index("ix_customer_find", "sort_key", postgresql_ops={"sort_key": "text_pattern_ops"}),
+        Index("ix_customer_words", text(FOUND_BY), postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     )

@@ -7,7 +7,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from powderapp.base.db import Model, pk, words
+from powderapp.base.finding import words_sql
 from powderapp.powders.rules import Finish
+
+FOUND_BY = words_sql("find_key")
+"""SQL for the words a powder is found by (`powders.finding`)."""
 
 
 class Powder(Model):
@@ -45,6 +49,8 @@ class Powder(Model):
         CheckConstraint("pack_g > 0", name="pack"),
         CheckConstraint("price_per_kg >= 0 and price_per_kg < 1000000", name="price"),
         Index("ix_powder_find", "find_key", postgresql_ops={"find_key": "text_pattern_ops"}),
+        Index("ix_powder_find_key_id", "find_key", "id"),
+        Index("ix_powder_words", text(FOUND_BY), postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("ix_powder_ral", "ral"),
     )
 
