@@ -12,6 +12,7 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from powderapp.base.setup_errors import SetupError
 from powderapp.cli.connected import Connected
 from powderapp.cli.errors import CommandError
 from powderapp.config import Settings
@@ -26,7 +27,10 @@ class Supervisor(Arbiter):
     def murder_workers(self) -> None:
         """Called by gunicorn in every round of its loop."""
         super().murder_workers()
-        self.app.revive()
+        try:
+            self.app.revive()
+        except SetupError as error:
+            self.log.error("The database is not back yet: %s", error)
 
 
 class Shop(BaseApplication):

@@ -47,8 +47,8 @@ class Running:
 
     def workers(self) -> list[int]:
         """The numbers of the processes that answer."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in children.split()]
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(pid) for pid in children if _command_line(int(pid)) == _command_line(self.process.pid)]
 
     def wait_until_ready(self) -> str:
         """The line that says so."""
@@ -89,6 +89,14 @@ def wait_for(met: object, *arguments: object) -> None:
     while not met(*arguments):
         assert time.monotonic() < until, "waited in vain"
         time.sleep(0.05)
+
+
+def _command_line(pid: int) -> bytes:
+    """Forked workers have their master's; programs it started have their own."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _command(*arguments: str) -> list[str]:
