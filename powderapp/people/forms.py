@@ -5,7 +5,7 @@ from wtforms import ValidationError
 from powderapp.base.access import Role
 from powderapp.base.units import UnitSystem
 from powderapp.people.rules import why_not_password, why_not_pin
-from powderapp.shop.rules import CURRENCIES, ZONES
+from powderapp.shop.rules import CURRENCIES, UNITS, ZONES
 from powderapp.web.forms import ChoiceField, ChoicesField, Form, SecretField, TextField, VersionField
 
 ROLE_WORDS = {
@@ -16,7 +16,6 @@ ROLE_WORDS = {
     Role.QUALITY: "Quality: check, release, rework",
     Role.VIEWER: "Viewer: the board only",
 }
-UNITS = [(UnitSystem.METRIC, "kg, m², µm, °C"), (UnitSystem.US, "lb, ft², mil, °F")]
 
 
 class NewSecretsForm(Form):

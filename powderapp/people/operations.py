@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import any_, func, literal, select, update
+from sqlalchemy import any_, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,7 +21,7 @@ SYSTEM = "System"
 def system_actor(db: Session, now: datetime) -> Actor:
     """Who imports, timers, the demo and the set-up act as; made when it is first needed."""
     person = insert(Person).values(name=SYSTEM, initials="SYS", is_system=True)
-    db.execute(person.on_conflict_do_nothing(index_elements=[Person.is_system], index_where=Person.is_system))
+    db.execute(person.on_conflict_do_nothing(index_elements=[Person.is_system], index_where=text("is_system")))
     device = insert(Device).values(name=SYSTEM, kind="system", first_seen_at=now, last_seen_at=now)
     db.execute(device.on_conflict_do_nothing(index_elements=[Device.kind], index_where=Device.kind == "system"))
     person_id = db.scalars(select(Person.id).where(Person.is_system)).one()

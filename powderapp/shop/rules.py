@@ -2,6 +2,8 @@
 
 from zoneinfo import available_timezones
 
+from powderapp.base.units import UnitSystem
+
 CURRENCIES = [
     ("EUR", "Euro"),
     ("USD", "US dollar"),
@@ -20,4 +22,13 @@ CURRENCIES = [
 ZONES = [
     "UTC",
     *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV"))),
+]
+UNITS = [(UnitSystem.METRIC, "kg, m², µm, °C"), (UnitSystem.US, "lb, ft², mil, °F")]
+REASONS = [
+    ("hold", "Putting on hold"),
+    ("check", "Failing the check"),
+    ("cancel", "Cancelling"),
+    ("count", "Counting anew"),
+    ("abort", "Aborting a load"),
+    ("weight", "Correcting a weight"),
 ]

@@ -1,7 +1,7 @@
 """The app answers, also where there is nothing."""
 
 
-def test_the_sign_in_page_opens(anonymous):
+def test_the_sign_in_page_opens(anonymous, desk):
     assert anonymous.get("/signin").status_code == 200
 
 

@@ -58,7 +58,7 @@ def _code_fits(form: SetUpForm) -> bool:
     settings = current_app.config["SETTINGS"]
     if set_up_code.opens(settings, form.code.data):
         return True
-    form.code.errors = [WRONG_CODE if set_up_code.tries_left(settings) > 0 else NO_TRIES]
+    form.refuse("code", WRONG_CODE if set_up_code.tries_left(settings) > 0 else NO_TRIES)
     return False
 
 

@@ -1,5 +1,7 @@
 """Who works here: add, change, set password and PIN, let go."""
 
+from typing import Any
+
 from flask import current_app, g, url_for
 from flask.wrappers import Response
 
@@ -62,13 +64,13 @@ def _roles(form: PersonForm) -> list[Role]:
     return [Role(role) for role in form.roles.data]
 
 
-def _secrets(form: PersonForm) -> dict[str, str | bytes]:
+def _secrets(form: PersonForm) -> dict[str, Any]:
     pepper = current_app.config["SETTINGS"].pin_pepper
     password = {"password_hash": hash_password(form.password.data)} if form.password.data else {}
     return password | ({"pin_hash": hash_pin(form.pin.data, pepper)} if form.pin.data else {})
 
 
-def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = None) -> dict[str, object]:
+def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = None) -> dict[str, Any]:
     rows = [(person, _form(person, editing)) for person in queries.people(db)]
     adding = adding or PersonForm(formdata=None)
     return {"rows": rows, "adding": adding.named("new-person"), "may_edit": g.actor.may(Permission.PEOPLE_EDIT)}

@@ -1,5 +1,7 @@
 """Signing in and out, and the first page of all."""
 
+from typing import Any
+
 from flask import current_app, g, request, session
 from flask.wrappers import Response
 
@@ -53,8 +55,8 @@ def sign_in_by_password() -> Response:
     if not form.validate_on_submit():
         return invalid("people/signin.html", "office", **_sign_in_screen(form))
     person = queries.person_named(db, form.name.data)
-    if not hashing.password_fits(person and person.password_hash, form.password.data) or person is None:
-        form.form_errors.append(WRONG)
+    if not hashing.password_fits(person.password_hash if person else None, form.password.data) or person is None:
+        form.refuse("", WRONG)
         return invalid("people/signin.html", "office", **_sign_in_screen(form))
     return _welcome(person, form.next.data)
 
@@ -74,7 +76,7 @@ def sign_in_by_pin(person_id: int) -> Response:
     if not form.validate_on_submit():
         return invalid("people/pin.html", "main", **_pin_screen(person, form))
     if not hashing.pin_fits(person.pin_hash, form.pin.data, current_app.config["SETTINGS"].pin_pepper):
-        form.pin.errors = [WRONG_PIN]
+        form.refuse("pin", WRONG_PIN)
         return invalid("people/pin.html", "main", **_pin_screen(person, form))
     return _welcome(person, form.next.data)
 
@@ -133,13 +135,13 @@ def _tile(person_id: int) -> Person:
     return person
 
 
-def _sign_in_screen(form: Form) -> dict[str, object]:
+def _sign_in_screen(form: PasswordForm) -> dict[str, Any]:
     here = _pins_work_here()
     tiles = [person for person in queries.people(db) if person.pin_hash] if here else []
     return {"form": form, "tiles": tiles, "pins_work_here": here, "next": form.next.data or ""}
 
 
-def _pin_screen(person: Person, form: Form) -> dict[str, object]:
+def _pin_screen(person: Person, form: Form) -> dict[str, Any]:
     return {"form": form, "person": person, "initials": initials(person.name)}
 
 

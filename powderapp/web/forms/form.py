@@ -42,6 +42,10 @@ class Form(FlaskForm):
             field.label.field_id = field.id
         return self
 
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether this was sent and may be used."""
+        return bool(self.is_submitted() and self.validate(extra_validators))
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all that was sent may be used."""
         fits: bool = super().validate(extra_validators)
@@ -53,12 +57,13 @@ class Form(FlaskForm):
     def _refused(self) -> bool:
         refused = g.get("refused")
         if isinstance(refused, FieldError):
-            self._say(refused.field, str(refused))
+            self.refuse(refused.field, str(refused))
         elif isinstance(refused, StaleError):
             self._show_theirs(refused)
         return refused is not None
 
-    def _say(self, name: str, sentence: str) -> None:
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say what is wrong at the field `name`, or on top when there is no such field."""
         if name in self._fields:
             self._fields[name].errors = [*self._fields[name].errors, sentence]
         else:
@@ -71,7 +76,7 @@ class Form(FlaskForm):
             if name == "version" and name in self._fields:
                 self._fields[name].raw_data, self._fields[name].data = [str(value)], value
             elif name in self._fields:
-                self._say(name, f"Now: {'empty' if value in (None, '') else value}. Save again to keep yours.")
+                self.refuse(name, f"Now: {'empty' if value in (None, '') else value}. Save again to keep yours.")
 
 
 def names(form: Any) -> Iterator[str]:

@@ -23,17 +23,28 @@ def system() -> UnitSystem:
 
 
 class ReadField(Field, Generic[Value]):
-    """A number as people write it. `.data` None when empty; limits go to the parser (`low_g`, `high_g` ...)."""
+    """A number as people write it; `.data` is None when empty.
+
+    called: its name in sentences, else the label. Limits go to the parser (`low_g`, `high_g` ...).
+    """
 
     widget = TextInput()
     inputmode = "decimal"
     data: Value | None
 
-    def __init__(self, label: str, *, required: bool = True, sentence: str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        called: str | None = None,
+        required: bool = True,
+        sentence: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         own = {name: kwargs.pop(name) for name in list(kwargs) if name in _OF_WTFORMS}
         own["render_kw"] = {"inputmode": self.inputmode, "autocomplete": "off"} | own.get("render_kw", {})
         super().__init__(label, **own)
-        self.limits = kwargs
+        self.called, self.limits = called or label, kwargs
         self.required, self.sentence = required, sentence or please_enter(label)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -92,27 +103,27 @@ class QtyField(ReadField[int]):
 
 
 class MinutesField(ReadField[int]):
-    """Whole minutes. limits: low, high, name."""
+    """Whole minutes. limits: low, high."""
 
     def read(self, text: str) -> int:
         """Minutes, from `1:10` too."""
-        return units.parse_minutes(text, **({"name": self.label.text} | self.limits))
+        return units.parse_minutes(text, name=self.called, **self.limits)
 
 
 class MoneyField(ReadField[Decimal]):
-    """An amount of two places. limits: low, high, name."""
+    """An amount of two places. limits: low, high."""
 
     def read(self, text: str) -> Decimal:
         """An amount."""
-        return units.parse_money(text, **({"name": self.label.text} | self.limits))
+        return units.parse_money(text, name=self.called, **self.limits)
 
 
 class WeightField(EnteredField[int]):
-    """Grams. limits: low_g, high_g, name, decimal_mark."""
+    """Grams. limits: low_g, high_g, decimal_mark."""
 
     def read_entered(self, text: str) -> Entered[int]:
         """Grams from kg or lb."""
-        return units.read_weight(text, system(), **self.limits)
+        return units.read_weight(text, system(), name=self.called, **self.limits)
 
     def show(self, value: int) -> str:
         """In the shop's unit."""
@@ -120,11 +131,11 @@ class WeightField(EnteredField[int]):
 
 
 class AreaField(EnteredField[int]):
-    """mm2. limits: low_mm2, high_mm2, name."""
+    """mm2. limits: low_mm2, high_mm2."""
 
     def read_entered(self, text: str) -> Entered[int]:
         """mm2 from m2 or ft2."""
-        return units.read_area(text, system(), **self.limits)
+        return units.read_area(text, system(), name=self.called, **self.limits)
 
     def show(self, value: int) -> str:
         """In the shop's unit."""
@@ -132,11 +143,11 @@ class AreaField(EnteredField[int]):
 
 
 class FilmField(EnteredField[Decimal]):
-    """um. limits: low_um, high_um, name."""
+    """um. limits: low_um, high_um."""
 
     def read_entered(self, text: str) -> Entered[Decimal]:
         """um, also from mil."""
-        return units.read_film(text, system(), **self.limits)
+        return units.read_film(text, system(), name=self.called, **self.limits)
 
     def show(self, value: Decimal) -> str:
         """In the shop's unit."""
@@ -144,11 +155,11 @@ class FilmField(EnteredField[Decimal]):
 
 
 class TempField(EnteredField[Decimal]):
-    """Degrees C. limits: low_c, high_c, name."""
+    """Degrees C. limits: low_c, high_c."""
 
     def read_entered(self, text: str) -> Entered[Decimal]:
         """Degrees C, also from F."""
-        return units.read_temp(text, system(), **self.limits)
+        return units.read_temp(text, system(), name=self.called, **self.limits)
 
     def show(self, value: Decimal) -> str:
         """In the shop's unit."""
@@ -156,11 +167,11 @@ class TempField(EnteredField[Decimal]):
 
 
 class LengthField(EnteredField[Decimal]):
-    """mm. limits: low_mm, high_mm, name."""
+    """mm. limits: low_mm, high_mm."""
 
     def read_entered(self, text: str) -> Entered[Decimal]:
         """mm, also from inches."""
-        return units.read_length(text, system(), **self.limits)
+        return units.read_length(text, system(), name=self.called, **self.limits)
 
     def show(self, value: Decimal) -> str:
         """In the shop's unit."""
