@@ -11,8 +11,13 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from powderapp import create_app
+from powderapp.base.access import Role
 from powderapp.base.errors import DomainError
-from powderapp.embedded import Server
+from powderapp.base.outside import Outside
+from powderapp.config import Settings
+from powderapp.embedded import Server, roles
+from powderapp.web.transaction import ShopApp
 from tests.support import factories, postgres
 from tests.support.chain import Works
 
@@ -63,6 +68,27 @@ def committed(server: Server, template: str, request: pytest.FixtureRequest) -> 
 
 
 @pytest.fixture
+def committed_db(committed: Engine) -> Iterator[Session]:
+    """A session that really commits."""
+    with Session(committed, expire_on_commit=False) as db:
+        yield db
+
+
+@pytest.fixture
+def committed_app(committed: Engine, settings: Settings) -> ShopApp:
+    """An app of its own that really commits."""
+    return create_app(settings, engine=committed, outside=Outside(committed))
+
+
+@pytest.fixture
+def committed_owner(committed: Engine, server: Server) -> Iterator[Engine]:
+    """The login of the schema's owner on the same database."""
+    engine = create_engine(server.logins.url(roles.OWNER, str(committed.url.database)))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
 def hands(committed: Engine) -> Hands:
     """`hands.at_once(8, act)`."""
     return Hands(committed)
@@ -73,7 +99,7 @@ def open_works(committed: Engine) -> Iterator[Works]:
     """A shop ready to work in the committed database."""
     with Session(committed, expire_on_commit=False) as db:
         factories.make_shop(db)
-        owner = factories.person(db, "Olga", *factories.Role)
+        owner = factories.person(db, "Olga", *Role)
         works = Works(db, factories.actor(db, owner, factories.LONG_AGO))
         db.commit()
         yield works

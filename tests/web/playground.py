@@ -1,5 +1,8 @@
 """A small feature for tests of the web layer: notes in the shop's list of reasons."""
 
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 from flask import Blueprint, g, url_for
 from flask.wrappers import Response
 from sqlalchemy import func, select
@@ -29,6 +32,7 @@ from powderapp.web.transaction import after_commit, db
 
 bp = Blueprint("playground", __name__, template_folder="templates")
 mail: list[str] = []
+meet = Barrier(2)
 
 
 class BoothForm(Form):
@@ -131,3 +135,16 @@ def undeclared() -> str:
 @public
 def crash() -> str:
     raise RuntimeError("a secret path /srv/shop")
+
+
+@bp.post("/play/<int:first>/then/<int:second>")
+@requires(Permission.SHOP_EDIT)
+def then(first: int, second: int) -> Response:
+    """Two of these, the other way round, lock each other out once."""
+    for booth_id in (first, second):
+        booth = db.get_one(Booth, booth_id, with_for_update=True)
+        booth.version += 1
+        db.flush()
+        with suppress(BrokenBarrierError):
+            meet.wait(timeout=0.3)
+    return leave("/play")
