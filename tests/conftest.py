@@ -19,7 +19,7 @@ from powderapp.base.outside import Outside
 from powderapp.config import Settings
 from powderapp.embedded import Server
 from powderapp.web.transaction import ShopApp
-from tests.support import factories, postgres, schema
+from tests.support import factories, fifteen, postgres, schema
 from tests.support.chain import Works
 from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
@@ -30,12 +30,23 @@ settings.load_profile("shop")
 NOW = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--postgres 15`: the database tests on the oldest server a shop may bring."""
+    parser.addoption("--postgres", choices=["18", "15"], default="18", help="the server the database tests run on")
+
+
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest) -> Iterator[Server | fifteen.Fifteen]:
     """One PostgreSQL for the whole run, shared by all workers."""
     run = getattr(request.config, "workerinput", {}).get("testrunuid") or f"alone-{os.getpid()}"
-    with postgres.shared_server(run) as server:
-        yield server
+    if request.config.getoption("--postgres") == "15":
+        if not fifteen.installed():
+            pytest.skip("PostgreSQL 15 is not installed here (Debian: postgresql-15)")
+        with fifteen.server(run) as oldest:
+            yield oldest
+    else:
+        with postgres.shared_server(run) as server:
+            yield server
 
 
 @pytest.fixture(scope="session")
