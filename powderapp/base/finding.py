@@ -7,7 +7,7 @@ Both sides are folded (`base.text`) and split at marks alike. The database serve
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, cast, literal_column
+from sqlalchemy import ColumnElement, String, cast, literal, literal_column
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from powderapp.base.text import sort_key
@@ -34,7 +34,7 @@ def begin_with(vector_sql: str, typed: Sequence[str]) -> ColumnElement[bool]:
     """Whether each of the typed words begins one of the words; `typed` is not empty."""
     escaped = (word.replace("\\", "\\\\").replace("'", "''") for word in typed)
     question = " & ".join(f"'{word}':*" for word in escaped)
-    return literal_column(vector_sql).bool_op("@@")(cast(question, TSQUERY))
+    return literal_column(vector_sql).bool_op("@@")(cast(literal(question, String), TSQUERY))
 
 
 def spread_pattern(word: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from powderapp.base.sheets import Certain, Listed, Read, Row, rows
 from powderapp.base.text import sort_key
+from powderapp.customers.rules import is_email
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("company", "customer", "client", "firm"),
@@ -19,7 +20,6 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
 }
 _LONGEST = {"name": 120, "contact": 120, "phone": 40, "email": 254, "terms": 40, "note": 1000}
 _FORMS = re.compile(r"\b(ltd|limited|inc|llc|gmbh|co|corp|plc|bv)\b\.?")
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+")
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _why_not(row: Row) -> str | None:
     for field, most in _LONGEST.items():
         if len(row[field]) > most:
             return f"The {field} is longer than {most} characters."
-    if row["email"] and not _EMAIL.fullmatch(row["email"]):
+    if row["email"] and not is_email(row["email"]):
         return f"{row['email']} is not an e-mail address."
     if "  " in row["name"]:
         return "The name has two spaces in a row."

@@ -1,12 +1,20 @@
 """Reads of jobs, their lines and holds."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, String, and_, cast, func, literal, literal_column, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
 from powderapp.jobs.models import Coat, Hold, Job, Line, LineStep
+from powderapp.powders.models import Powder
+
+
+def is_open() -> ColumnElement[bool]:
+    """Work still to do, in the words of the partial index `ix_job_open`."""
+    return and_(Job.closed_at.is_(None), Job.state.in_([literal_column("'open'"), literal_column("'cancelled'")]))
 
 
 def job_by_number(db: Session, number: int) -> Job:
@@ -41,3 +49,42 @@ def rework_number_after(db: Session, line: Line) -> int:
     """The next rework number under this line's root: reworks of reworks are numbered under the root too."""
     query = select(Line.rework_number).where(Line.job_id == line.job_id, Line.number == line.number)
     return 1 + max((number for number in db.scalars(query) if number is not None), default=0)
+
+
+def open_by_customer(db: Session, customer_ids: Collection[int]) -> dict[int, int]:
+    """How many open jobs each of these customers has."""
+    query = select(Job.customer_id, func.count()).where(is_open(), Job.customer_id.in_(customer_ids))
+    return {customer_id: count for customer_id, count in db.execute(query.group_by(Job.customer_id)) if customer_id}
+
+
+def open_jobs_of(db: Session, customer_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """A customer's open jobs, the one that is due first in front: number, what, stage, due, PO, priority, held."""
+    held = select(Hold.id).where(Hold.job_id == Job.id, Hold.released_at.is_(None)).exists()
+    query = select(*_JOB_ROW, held.label("is_held")).where(is_open(), Job.customer_id == customer_id)
+    return db.execute(query.order_by(Job.due_on.nulls_last(), Job.id).limit(100)).all()
+
+
+def closed_jobs_of(db: Session, customer_id: int, most: int = 10) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The last jobs of a customer that are closed, newest first."""
+    query = select(*_JOB_ROW, Job.closed_at).where(Job.customer_id == customer_id, Job.closed_at.is_not(None))
+    return db.execute(query.order_by(Job.id.desc()).limit(most)).all()
+
+
+def usual_powders_of(db: Session, customer_id: int, most: int = 4) -> Sequence[Powder]:
+    """What this customer's last 50 jobs were coated with, the most usual first."""
+    last = select(Job.id).where(Job.customer_id == customer_id).order_by(Job.id.desc()).limit(50).subquery()
+    lines = select(Line.id).where(Line.job_id.in_(select(last.c.id)))
+    count = select(Coat.powder_id, func.count().label("times")).where(Coat.line_id.in_(lines), Coat.closed_at.is_(None))
+    times = count.group_by(Coat.powder_id).subquery()
+    query = select(Powder).join(times, times.c.powder_id == Powder.id).order_by(times.c.times.desc(), Powder.id)
+    return db.scalars(query.limit(most)).all()
+
+
+def _what() -> ScalarSelect[str]:
+    """`26 Picket, 4 Gate leaf`: the ordered lines of a job in one text."""
+    words = cast(Line.ordered_qty, String) + " " + Line.what
+    listed = func.string_agg(words, aggregate_order_by(literal(", "), Line.position))
+    return select(listed).where(Line.job_id == Job.id, Line.parent_line_id.is_(None)).scalar_subquery()
+
+
+_JOB_ROW = (Job.number, Job.stage, Job.due_on, Job.po, Job.priority, _what().label("what"))
