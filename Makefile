@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 DEV_LOCK := .ci/requirements-dev.lock
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
-OURSELVES := $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+PIP := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+OURSELVES := $(PY) -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 .PHONY: run test test-long bench audit lint format lock
 .DEFAULT_GOAL := run

@@ -65,8 +65,9 @@ def installed() -> Path:
 
 
 def runnable(folder: Path, account: Account) -> bool:
-    """Whether `account` can really run the programs there."""
+    """Whether `account` can really run the programs there; initdb also needs the wheel's libraries."""
     try:
+        Binaries(folder, account).run("initdb", "--version")
         Binaries(folder, account).run("postgres", "--version")
     except (EmbeddedError, PermissionError):
         return False
@@ -74,13 +75,25 @@ def runnable(folder: Path, account: Account) -> bool:
 
 
 def copied(source: Path, home: Path) -> Path:
-    """The programs copied into `home`, readable by everybody; a copy that is there already is used."""
+    """The programs copied into `home`, readable by everybody; a copy that is there already is used.
+
+    The folders keep their places to each other: programs find their libraries by a relative path.
+    """
     target = home / f"postgresql-{version(PACKAGE)}"
     if not target.exists():
         draft = home / f".{target.name}.new"
         shutil.rmtree(draft, ignore_errors=True)
-        shutil.copytree(source.parent, draft, ignore=shutil.ignore_patterns("include"))
+        for folder in (source.parent, *_libraries(source)):
+            place = draft / folder.relative_to(source.parents[2])
+            shutil.copytree(folder, place, ignore=shutil.ignore_patterns("include"))
         for path in [draft, *draft.rglob("*")]:
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         draft.rename(target)
-    return target / "bin"
+    return target / source.relative_to(source.parents[2])
+
+
+def _libraries(source: Path) -> list[Path]:
+    """Where the tools that repair wheels put libraries, on Linux and on a Mac."""
+    package = source.parents[1]
+    places = (package.with_name(f"{package.name}.libs"), package / ".dylibs")
+    return [place for place in places if place.exists()]

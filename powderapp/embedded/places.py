@@ -41,13 +41,17 @@ class Place:
 def locate(data: Path, say: Say) -> Place:
     """Decide where the server of `data` lives; says so in one line when that is not where it was asked for."""
     data = data.resolve()
-    home = SHARED_HOME / hashlib.sha256(str(data).encode()).hexdigest()[:12]
-    account = account_for(data)
+    home, account = elsewhere(data), account_for(data)
     if not account.may_reach(data):
         say(f"PostgreSQL cannot pass the folders above {data}: its data is in {home}.")
         data = home / "database"
         account = account_for(data)
     return Place(data, account, Binaries(_programs(account, home), account))
+
+
+def elsewhere(data: Path) -> Path:
+    """Where data and programs go that the server's account cannot reach where they are: named after `data`."""
+    return SHARED_HOME / hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
 
 
 def _programs(account: Account, home: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from powderapp import embedded
-from powderapp.embedded.places import locate
+from powderapp.embedded.places import elsewhere
 
 collect_ignore = [] if os.geteuid() == 0 else ["test_root.py"]
 
@@ -20,17 +20,15 @@ def folder() -> Iterator[Path]:
     path = Path(tempfile.mkdtemp(prefix="shop-"))
     path.chmod(0o755)
     yield path
-    path.chmod(0o755)
-    for database in path.rglob("database"):
-        _remove(database)
+    for secrets in list(path.rglob("secrets")):
+        _remove(secrets.with_name("database"))
     shutil.rmtree(path)
 
 
 def _remove(data: Path) -> None:
+    """Stop it, and remove what had to go elsewhere because its own folders are locked."""
     embedded.stop(data)
-    home = locate(data, say=lambda _: None).data.parent
-    if not home.is_relative_to(data.parent):
-        shutil.rmtree(home)
+    shutil.rmtree(elsewhere(data), ignore_errors=True)
 
 
 @pytest.fixture
