@@ -1,0 +1,66 @@
+"""Every form that takes words, for the canary test (`tests/web/test_canary.py`): a feature adds one row per form.
+
+A row posts each canary through each of `text` in turn, the other fields as they stand in `fields`, and then looks at
+`pages`. `arrange(db, by)` makes what the form is about; what it returns fills `{...}` in `url`, `fields` and `pages`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor
+from powderapp.shop.models import Booth
+
+
+def nothing(db: Session, by: Actor) -> dict[str, Any]:
+    """The form needs nothing that is not there."""
+    return {}
+
+
+@dataclass(frozen=True)
+class CanaryRow:
+    """One form: where it is posted to, which fields are words, what else it needs, which pages show the words.
+
+    form: the class in the feature's `forms`, so that a form without a row is noticed.
+    """
+
+    form: str
+    url: str
+    text: tuple[str, ...]
+    pages: tuple[str, ...]
+    fields: dict[str, Any] = field(default_factory=dict)
+    arrange: Callable[[Session, Actor], dict[str, Any]] = nothing
+
+
+def _booth(db: Session, by: Actor) -> dict[str, Any]:
+    db.add(Booth(id=7, name="Left"))
+    return {}
+
+
+def _owner(db: Session, by: Actor) -> dict[str, Any]:
+    return {"id": by.person_id}
+
+
+SHOP = {"name": "North Gate", "unit_system": "metric", "timezone": "UTC", "currency": "EUR", "tax_percent": "0"}
+OVEN = {"lowest_c": "80", "usual_c": "200", "highest_c": "240"}
+PERSON = {"roles": ["owner", "office"], "version": "1"}
+BOOTHS, OVENS, RACKS = "/settings/booths", "/settings/ovens", "/settings/racks"
+STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
+
+ROWS: list[CanaryRow] = [
+    CanaryRow("shop.ShopForm", "/settings", ("name",), ("/settings",), SHOP | {"version": "1"}),
+    CanaryRow("shop.BoothForm", f"{BOOTHS}/add", ("name",), (BOOTHS,)),
+    CanaryRow("shop.EditBoothForm", f"{BOOTHS}/7/edit", ("name",), (BOOTHS,), {"version": "1"}, _booth),
+    CanaryRow("shop.OvenForm", f"{OVENS}/add", ("name",), (OVENS,), OVEN),
+    CanaryRow("shop.RackForm", f"{RACKS}/add", ("name",), (RACKS,), {"code": "R3"}),
+    CanaryRow("shop.StepForm", f"{STEPS}/add", ("name",), (STEPS,)),
+    CanaryRow("shop.ReasonForm", f"{REASONS}/add", ("name",), (REASONS,), {"kind": "hold"}),
+    CanaryRow("people.PersonForm", f"{PEOPLE}/add", ("name",), (PEOPLE,), {"roles": ["prep"]}),
+    CanaryRow("people.EditPersonForm", f"{PEOPLE}/{{id}}/edit", ("name",), (PEOPLE,), PERSON, _owner),
+]
+SAME_AS = {"shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm"}
+"""Forms that differ from one above only by their version."""
+SHOWN_NOWHERE = {"people.PasswordForm", "people.PinForm", "people.SetUpForm"}
+"""Forms whose words are compared and not kept, or are tried by a test of their own."""
