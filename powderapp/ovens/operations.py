@@ -8,6 +8,7 @@ from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
 from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
+from powderapp.base.units import show_temp
 from powderapp.jobs.models import LineStep
 from powderapp.jobs.operations import refuse_held
 from powderapp.ovens import queries
@@ -20,6 +21,7 @@ from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
 from powderapp.shop.models import Oven
 from powderapp.shop.numbers import next_number
+from powderapp.shop.wording import units_of
 
 
 def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int, minutes: int, by: Actor) -> Load:
@@ -33,7 +35,8 @@ def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int,
     if running is not None:
         raise DomainError(f"{oven.name} is busy with load {running.number}.")
     if not oven.lowest_c <= set_point_c <= oven.highest_c:
-        raise FieldError("set_point", f"{oven.name} goes from {oven.lowest_c} to {oven.highest_c} °C.")
+        low, high = (show_temp(limit, units_of(db)) for limit in (oven.lowest_c, oven.highest_c))
+        raise FieldError("set_point", f"{oven.name} goes from {low} to {high}.")
     if not parts:
         raise DomainError("Choose what goes into the oven.")
     piles = lock_piles(db, parts)
@@ -55,7 +58,7 @@ def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int,
 def _put_in(db: Session, entry: Load, pile: Pile, qty: int, event: Event) -> None:
     refuse_unless(pile, Stage.TO_CURE, Stage.PREP)
     stage = Stage.CURING if pile.stage is Stage.TO_CURE else Stage.PREP
-    step = oven_step_of(db, pile) if stage is Stage.PREP else None
+    step = oven_step_of(db, pile, qty) if stage is Stage.PREP else None
     target = pile_at(db, pile.line_id, Standing(stage, pile.coat_number), rack_id=pile.rack_id, load_id=entry.id)
     move(db, pile, target, qty, MoveCause.INTO_OVEN, event)
     db.add(LoadItem(load_id=entry.id, pile_id=target.id, line_step_id=step.id if step else None, qty=qty))
@@ -66,6 +69,8 @@ def at_temperature(db: Session, entry: Load, *, by: Actor) -> None:
     """The metal is hot now: from here the minutes count."""
     by.demand(Permission.LOAD_CURE)
     _locked_running(db, entry)
+    if entry.at_temp_at is not None:
+        raise DomainError(f"It is noted already when load {entry.number} was at temperature.")
     entry.at_temp_at = by.now
     record_event(db, "load.at_temperature", entry, by, after={"at": by.now.isoformat()})
 

@@ -2,22 +2,33 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
 from powderapp.jobs.models import Coat, Job, Line, LineStep
 from powderapp.ovens.models import Load, LoadItem
-from powderapp.parts.models import Pile
+from powderapp.parts import queries as parts_queries
+from powderapp.parts.models import Move, MoveCause, Pile
+from powderapp.parts.rules import Stage
 from powderapp.powders.models import Powder
+from powderapp.shop.models import Oven, PrepStep, Rack
+
+MOST = 200
+"""Rows of a list on the floor: more than any shop has racks."""
 
 
 def load_by_number(db: Session, number: int) -> Load:
-    """The load with oven and items (pile, line, job, customer); NotFoundError when there is none."""
-    line = selectinload(Load.items).joinedload(LoadItem.pile).joinedload(Pile.line)
-    query = select(Load).where(Load.number == number).execution_options(populate_existing=True)
-    load = db.scalars(query.options(joinedload(Load.oven), line.joinedload(Line.job).joinedload(Job.customer)))
-    found = load.one_or_none()
+    """The load with oven and items (pile, rack, line, job, customer, step); NotFoundError when there is none."""
+    items = selectinload(Load.items)
+    pile = items.joinedload(LoadItem.pile)
+    query = select(Load).where(Load.number == number).execution_options(populate_existing=True).options(
+        joinedload(Load.oven),
+        pile.joinedload(Pile.line).joinedload(Line.job).joinedload(Job.customer),
+        pile.joinedload(Pile.rack),
+        items.joinedload(LoadItem.line_step).joinedload(LineStep.prep_step),
+    )  # fmt: skip
+    found = db.scalars(query).one_or_none()
     if found is None:
         raise NotFoundError(f"There is no load {number}.")
     return found
@@ -41,14 +52,94 @@ def coats_with_cure(db: Session, line_ids: Collection[int]) -> dict[tuple[int, i
     return {(coat.line_id, coat.number): coat for coat in db.scalars(query)}
 
 
-def oven_steps(db: Session, line_ids: Collection[int]) -> dict[tuple[int, int], list[LineStep]]:
-    """Steps a load does, by (line, coat they come before), in order."""
+def steps_before(db: Session, line_ids: Collection[int]) -> dict[tuple[int, int], list[LineStep]]:
+    """All prep steps of these lines by (line, coat they come before), in order, with what the shop calls them."""
     query = select(LineStep).where(LineStep.line_id.in_(line_ids)).order_by(LineStep.position)
     found: dict[tuple[int, int], list[LineStep]] = {}
-    for step in db.scalars(query.options(joinedload(LineStep.prep_step))):
-        if step.prep_step.in_oven:
-            found.setdefault((step.line_id, step.before_coat), []).append(step)
+    for step in db.scalars(query.options(joinedload(LineStep.prep_step)).execution_options(populate_existing=True)):
+        found.setdefault((step.line_id, step.before_coat), []).append(step)
     return found
+
+
+def step_qty_in_ovens(db: Session, step_ids: Collection[int]) -> dict[int, int]:
+    """Parts in an oven now, by the prep step that is done to them."""
+    query = (
+        select(LoadItem.line_step_id, func.sum(LoadItem.qty))
+        .join(Load, Load.id == LoadItem.load_id)
+        .where(LoadItem.line_step_id.in_(step_ids), Load.out_at.is_(None))
+        .group_by(LoadItem.line_step_id)
+    )
+    return {step_id: int(qty) for step_id, qty in db.execute(query) if step_id is not None}
+
+
+def prep_qty(db: Session, line_id: int, coat_number: int) -> int:
+    """Parts of a line that came into prep before this coat so far: there now, or gone on."""
+    there = select(func.coalesce(func.sum(Pile.qty), 0)).where(
+        Pile.line_id == line_id, Pile.coat_number == coat_number, Pile.stage == Stage.PREP
+    )
+    return int(db.scalars(there).one()) + parts_queries.left_prep_qty(db, line_id, coat_number)
+
+
+def waiting(db: Session) -> Sequence[Pile]:
+    """Piles that may wait for an oven, late ones first: sprayed, or in prep of a line with an oven step."""
+    bakes = select(LineStep.line_id).join(PrepStep, PrepStep.id == LineStep.prep_step_id).where(PrepStep.in_oven)
+    in_prep = (Pile.stage == Stage.PREP) & Pile.load_id.is_(None) & Pile.line_id.in_(bakes)
+    query = (
+        select(Pile)
+        .join(Line, Line.id == Pile.line_id)
+        .join(Job, Job.id == Line.job_id)
+        .outerjoin(Rack, Rack.id == Pile.rack_id)
+        .where(Pile.qty > 0, (Pile.stage == Stage.TO_CURE) | in_prep)
+        .order_by(Rack.position, Rack.code, Job.due_on, Job.number, Line.position, Pile.id)
+    )
+    shown = joinedload(Pile.line).joinedload(Line.job).joinedload(Job.customer)
+    return db.scalars(query.options(shown, joinedload(Pile.rack)).limit(MOST)).all()
+
+
+def waiting_qty(db: Session) -> int:
+    """Sprayed parts that wait for an oven."""
+    return int(db.scalars(select(func.coalesce(func.sum(Pile.qty), 0)).where(Pile.stage == Stage.TO_CURE)).one())
+
+
+def oven_by_id(db: Session, oven_id: int) -> Oven:
+    """An oven in use; NotFoundError when there is none."""
+    oven = db.scalars(select(Oven).where(Oven.id == oven_id, Oven.retired_at.is_(None))).one_or_none()
+    if oven is None:
+        raise NotFoundError("This oven is not in use.")
+    return oven
+
+
+def running(db: Session) -> dict[int, Load]:
+    """Loads that are in now by oven, with items, their lines and jobs."""
+    line = selectinload(Load.items).joinedload(LoadItem.pile).joinedload(Pile.line)
+    query = select(Load).where(Load.out_at.is_(None)).options(line.joinedload(Line.job).joinedload(Job.customer))
+    return {load.oven_id: load for load in db.scalars(query)}
+
+
+def last_out(db: Session, oven_id: int, most: int = 3) -> Sequence[Load]:
+    """The loads that came out of an oven last."""
+    query = select(Load).where(Load.oven_id == oven_id, Load.out_at.is_not(None)).order_by(Load.id.desc())
+    return db.scalars(query.limit(most)).all()
+
+
+def last_cure_of(db: Session, line_id: int) -> Load | None:
+    """The load that cured parts of a line last, and was not aborted."""
+    query = (
+        select(Load)
+        .join(LoadItem, LoadItem.load_id == Load.id)
+        .join(Pile, Pile.id == LoadItem.pile_id)
+        .where(Pile.line_id == line_id, LoadItem.line_step_id.is_(None))
+        .where(Load.out_at.is_not(None), Load.abort_reason.is_(None))
+    )
+    return db.scalars(query.order_by(Load.id.desc()).limit(1).options(joinedload(Load.oven))).one_or_none()
+
+
+def went_to(db: Session, pile_ids: Collection[int]) -> dict[int, Pile]:
+    """Where the parts of a load went when it came out, by the pile they were in; with racks."""
+    out = Move.cause.in_((MoveCause.OUT_OF_OVEN, MoveCause.ABORTED))
+    query = select(Move.from_pile_id, Pile).join(Pile, Pile.id == Move.to_pile_id)
+    rows = db.execute(query.where(Move.from_pile_id.in_(pile_ids), out).options(joinedload(Pile.rack)))
+    return {source: target for source, target in rows if source is not None}
 
 
 def steps_in(db: Session, load_id: int) -> dict[int, int]:

@@ -6,6 +6,7 @@ stands at the oven.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from powderapp.base.units import UnitSystem, show_temp
@@ -30,6 +31,19 @@ class Baked:
         if found is None or not self.part_cure:
             return found
         return CureWindow(found.temp_c, found.min_minutes * PART_CURE_SHARE, found.max_minutes, found.assumed)
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """What decides about the window: parts of one kind are asked once."""
+        return self.powder, self.part_cure
+
+    def in_words(self, system: UnitSystem) -> str:
+        """`15 to 30 min at 190 °C`, every point of the schedule; half of it where the coat is only part-cured."""
+        if not self.schedule:
+            return "no cure data"
+        points = sorted(self.schedule, key=lambda w: w.temp_c)
+        words = "; ".join(f"{_span(w)} min at {show_temp(w.temp_c, system)}" for w in points)
+        return f"{words}, part cure from half the time" if self.part_cure else words
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,17 @@ def why_not_together(items: Sequence[Baked], system: UnitSystem, *, set_point_c:
     return _why_no_minutes(items, set_point_c, system)
 
 
+def kinds(items: Sequence[Baked]) -> list[Baked]:
+    """One of each kind, in order: what decides about the set point."""
+    return list({item.kind: item for item in items}.values())
+
+
+def out_at(in_at: datetime, at_temp_at: datetime | None, minutes: int, thickness_um: int) -> datetime:
+    """When the plan ends: `minutes` from the hot metal on, which until somebody notes it is the rule of thumb."""
+    hot_at = at_temp_at or in_at + timedelta(minutes=heat_up_minutes(thickness_um))
+    return hot_at + timedelta(minutes=minutes)
+
+
 def heat_up_minutes(thickness_um: int) -> int:
     """Minutes until steel is as hot as the oven: 3 per mm, rounded up. A rule of thumb; a probe knows better."""
     return -(-thickness_um * HEAT_UP_MINUTES_PER_MM // 1000)
@@ -99,6 +124,11 @@ def minutes_in_oven(items: Sequence[Baked], minutes_at_temperature: int) -> int:
     """Heat-up of the heaviest part and the time at temperature: 6 mm and 10 min are 28."""
     heaviest_um = max((item.thickness_um or 0 for item in items), default=0)
     return heat_up_minutes(heaviest_um) + minutes_at_temperature
+
+
+def _span(window: CureWindow) -> str:
+    least, most = (f"{Decimal(minutes).normalize():f}" for minutes in (window.min_minutes, window.max_minutes))
+    return least if least == most else f"{least} to {most}"
 
 
 def _whole(set_point_c: int, window: CureWindow) -> Suggestion:
