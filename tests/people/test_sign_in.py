@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from powderapp.base.access import Role
+from powderapp.demo.queries import pins
 from powderapp.people.models import Device, SignIn
 from powderapp.people.operations import leave_shop
 from tests.people.conftest import PASSWORD, PIN
+from tests.support import factories
 
 
 def by_password(client, **fields):
@@ -94,3 +96,14 @@ def test_who_left_is_out_at_the_next_tap(sign_in, by, db):
 def test_cookies_are_kept_from_scripts(anonymous, olga):
     cookies = by_password(anonymous).headers.getlist("Set-Cookie")
     assert all("HttpOnly" in cookie and "SameSite" in cookie for cookie in cookies)
+
+
+def test_the_demo_shop_shows_its_pins_and_no_other_shop_does(anonymous, olga, shop, db):
+    name, pin = next(iter(pins().items()))
+    factories.person(db, name, Role.SPRAYER, pin_hash=b"x" * 48)
+    assert f"PIN {pin}" not in anonymous.get("/signin").text
+    shop.is_demo = True
+    page = anonymous.get("/signin").text
+    assert f"PIN {pin}" in page
+    assert "Olga" in page
+    assert "PIN 4711" not in page

@@ -7,6 +7,7 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Actor
 from powderapp.base.errors import NotFoundError
+from powderapp.demo import queries as demo_queries
 from powderapp.people import hashing, operations, queries
 from powderapp.people.forms import PasswordForm, PinForm
 from powderapp.people.identity import actor_for, clear_session_cookie, cookie, new_token, set_cookies, token_hash
@@ -138,7 +139,8 @@ def _tile(person_id: int) -> Person:
 def _sign_in_screen(form: PasswordForm) -> dict[str, Any]:
     here = _pins_work_here()
     tiles = [person for person in queries.people(db) if person.pin_hash] if here else []
-    return {"form": form, "tiles": tiles, "pins_work_here": here, "next": form.next.data or ""}
+    known = demo_queries.pins() if g.shop.is_demo else {}
+    return {"form": form, "tiles": tiles, "pins": known, "pins_work_here": here, "next": form.next.data or ""}
 
 
 def _pin_screen(person: Person, form: Form) -> dict[str, Any]:
