@@ -3,7 +3,7 @@
 Everything is compared unrounded, in um. `low_um` and `high_um` are what the line wants; a rule set may bring a low.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
@@ -106,6 +106,18 @@ def spots(readings: Sequence[Decimal], per_spot: int) -> list[Decimal]:
     """Means of each `per_spot` readings in order; what is left over makes a last spot of its own."""
     groups = [readings[i : i + per_spot] for i in range(0, len(readings), per_spot)]
     return [sum(group, Decimal(0)) / len(group) for group in groups]
+
+
+def wanted_um(coats: Iterable[tuple[Decimal, Decimal, Decimal]]) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest film of a whole finish, in um; None without coats.
+
+    coats: for each the film as ordered and its powder's low and high: the powder says how wide the range is, the order
+    where its middle lies.
+    """
+    ranges = [(film - (high - low) / 2, film + (high - low) / 2) for film, low, high in coats]
+    if not ranges:
+        return None
+    return max(sum((low for low, _ in ranges), Decimal(0)), Decimal("0.1")), sum((h for _, h in ranges), Decimal(0))
 
 
 def areas_to_measure(area: Decimal, system: UnitSystem) -> int:

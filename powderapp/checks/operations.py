@@ -10,6 +10,7 @@ from powderapp.base.access import Actor, Permission
 from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
 from powderapp.checks import queries
+from powderapp.checks.film import RULE_SETS, SIMPLE, film_verdict
 from powderapp.checks.models import Check, Reading, Rework
 from powderapp.checks.rules import FaultOwner, ReworkKind
 from powderapp.jobs.models import Coat, Line
@@ -21,11 +22,15 @@ from powderapp.parts.models import MoveCause, Pile
 from powderapp.parts.moving import lock_piles, move, pile_at
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
+from powderapp.shop.wording import units_of
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was seen, in parts. readings: gauge values in µm. rework_steps: prep step ids of the child line."""
+    """What was seen, in parts. readings: gauge values in µm, judged by `film_rules` and never in the way of a pass.
+
+    rework_steps: prep step ids of the child line.
+    """
 
     passed: int = 0
     rework: int = 0
@@ -34,6 +39,7 @@ class Verdict:
     readings: Sequence[Decimal] = ()
     film_low_um: Decimal | None = None
     film_high_um: Decimal | None = None
+    film_rules: str = SIMPLE.key
     cause: str | None = None
     fault_owner: FaultOwner | None = None
     billable: bool = False
@@ -74,17 +80,34 @@ def check(db: Session, pile: Pile, verdict: Verdict, *, by: Actor) -> Check:
     db.add(entry)
     db.flush()
     db.add_all(Reading(check_id=entry.id, film_um=value) for value in verdict.readings)
-    after = {"passed": verdict.passed, "rework": verdict.rework, "scrap": verdict.scrap, "cause": verdict.cause}
+    after: dict[str, object] = {
+        "passed": verdict.passed,
+        "rework": verdict.rework,
+        "scrap": verdict.scrap,
+        "cause": verdict.cause,
+    }
+    after |= _film(db, verdict)
     event = record_event(db, "check.done", entry, by, job_id=pile.line.job_id, after=after)
     _sort_parts(db, entry, pile, verdict, event)
     return entry
 
 
+def _film(db: Session, verdict: Verdict) -> dict[str, object]:
+    """What the readings say, for the event: under which rules, met or not."""
+    if not verdict.readings or verdict.film_low_um is None or verdict.film_high_um is None:
+        return {}
+    rules = RULE_SETS[verdict.film_rules]
+    film = film_verdict(rules, verdict.readings, verdict.film_low_um, verdict.film_high_um, units_of(db))
+    return {"film_rules": rules.key, "film_met": film.passed, "film": film.sentence}
+
+
 def _refuse(pile: Pile, verdict: Verdict) -> None:
     if not verdict.seen:
         raise FieldError("passed", "Say how many parts you looked at.")
-    if verdict.rework + verdict.scrap and not (verdict.cause and verdict.fault_owner):
-        raise FieldError("cause", "Say why, and whose fault it is.")
+    if verdict.rework + verdict.scrap and not verdict.cause:
+        raise FieldError("cause", "Say why.")
+    if verdict.rework + verdict.scrap and not verdict.fault_owner:
+        raise FieldError("fault_owner", "Say whose fault it is.")
     if verdict.seen > pile.qty:
         raise DomainError(f"Only {pile.qty} parts stand there now, not {verdict.seen}.")
     if pile.stage in (Stage.SPRAYING, Stage.CURING) or pile.load_id is not None:
@@ -112,11 +135,13 @@ def _sort_parts(db: Session, entry: Check, pile: Pile, verdict: Verdict, event: 
 def _child_line(db: Session, parent: Line, verdict: Verdict) -> Line:
     coats = queries.open_coats(db, parent.id)
     if verdict.rework_kind is ReworkKind.RE_BAKE:
-        if not verdict.rework_steps:
+        if not queries.oven_step_among(db, verdict.rework_steps):
             raise FieldError("rework_steps", "Choose the oven step of the re-bake.")
         coats = []
     elif verdict.rework_kind is ReworkKind.RECOAT:
         coats = coats[-1:]
+    if not coats and not verdict.rework_steps:
+        raise FieldError("rework_steps", "This line has no coat: choose what is done again.")
     wanted = LineWanted(
         qty=verdict.rework,
         what=parent.what,

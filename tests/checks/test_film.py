@@ -14,6 +14,7 @@ from powderapp.checks.film import (
     film_verdict,
     spots,
     spots_verdict,
+    wanted_um,
 )
 
 METRIC, US = UnitSystem.METRIC, UnitSystem.US
@@ -95,3 +96,10 @@ def test_without_readings_there_is_no_verdict() -> None:
 @given(st.sampled_from(list(RULE_SETS.values())), st.lists(st.decimals(LOW, HIGH, places=1), min_size=1))
 def test_film_within_60_to_80_passes_every_rule_set(rules: RuleSet, readings: list[Decimal]) -> None:
     assert film_verdict(rules, readings, LOW, HIGH, METRIC).passed
+
+
+def test_the_order_moves_the_range_of_the_powder_and_coats_add_up() -> None:
+    plain = (Decimal(70), Decimal(60), Decimal(80))
+    assert wanted_um([plain]) == (60, 80)
+    assert wanted_um([(Decimal(100), Decimal(60), Decimal(80)), plain]) == (150, 190)
+    assert wanted_um([]) is None
