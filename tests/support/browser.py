@@ -1,5 +1,6 @@
 """Chromium in front of a real server on a database of its own: `site`, `page`, `no_axe_violations`."""
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ class Site:
 @pytest.fixture
 def empty_site(committed: Engine, committed_app: ShopApp) -> Iterator[Site]:
     """A server on 127.0.0.1 over a committed database nobody has set up."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, committed_app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
