@@ -7,6 +7,7 @@ import click
 
 from powderapp.cli.backup import backup
 from powderapp.cli.db import db
+from powderapp.cli.demo import demo
 from powderapp.cli.health import health
 from powderapp.cli.run import run
 from powderapp.cli.secrets import secrets
@@ -18,5 +19,5 @@ def main() -> None:
     """PowderApp runs a powder coating shop."""
 
 
-for command in (run, db, backup, health, secrets):
+for command in (run, db, backup, demo, health, secrets):
     main.add_command(command)

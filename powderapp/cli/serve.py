@@ -15,6 +15,7 @@ from gunicorn.arbiter import Arbiter
 from powderapp.base.setup_errors import SetupError
 from powderapp.cli.connected import Connected
 from powderapp.cli.errors import CommandError
+from powderapp.cli.logs import log_to
 from powderapp.config import Settings
 
 THREADS = 64
@@ -72,6 +73,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "forwarded_allow_ips": ",".join(settings.trusted_proxies),
         "graceful_timeout": 10,
         "loglevel": "warning",
+        "errorlog": log_to(settings),
         "post_worker_init": tell,
     }
 

@@ -45,5 +45,6 @@ def shop_folder() -> Iterator[Path]:
     path = Path(tempfile.mkdtemp(prefix="shop-"))
     path.chmod(0o755)
     yield path
-    embedded.stop(path / "storage" / "database")
+    for secrets in path.rglob("secrets"):
+        embedded.stop(secrets.with_name("database"))
     shutil.rmtree(path)

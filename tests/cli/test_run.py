@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from powderapp import embedded
 from powderapp.embedded.processes import at_work_in, postmaster_lives
 from tests.support.postgres import Database
 from tests.support.processes import kill_postmaster
@@ -81,6 +82,37 @@ def test_with_a_database_elsewhere_none_of_ours_is_begun(shop_folder: Path, copy
     refused = command(shop_folder, "db", "check", **urls)
     assert "fsync is off" in refused.stderr, "the tests' own server is not safe enough for a shop"
     assert not (shop_folder / "storage" / "database").exists()
+
+
+def test_it_serves_from_a_database_elsewhere_in_production(shop_folder: Path) -> None:
+    server = embedded.start(shop_folder / "elsewhere" / "database")
+    said = {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url, "FLASK_ENV": "production"}
+    with running(shop_folder, SECRET_KEY="4f1c9a7be2d84f0c9a1b", **said) as shop:
+        assert "ready" in shop.wait_until_ready()
+        assert command(shop_folder, "health", PORT=str(shop.port)).stdout == "PowderApp answers.\n"
+        assert shop.end() == 0
+    assert server.leave(), "nobody else used it, and it was left running"
+    assert not (shop_folder / "storage" / "database").exists()
+
+
+def test_one_login_for_both_is_said(shop_folder: Path) -> None:
+    server = embedded.start(shop_folder / "elsewhere" / "database")
+    told = command(shop_folder, "db", "upgrade", DATABASE_URL=server.owner_url)
+    assert told.stdout == "The database is up to date.\n"
+    assert told.stderr.startswith("DATABASE_OWNER_URL is not set: ")
+
+
+def test_what_the_app_tells_goes_to_the_log_file(shop_folder: Path) -> None:
+    with running(shop_folder, LOG_FILE="logs/shop.log") as shop:
+        shop.wait_until_ready()
+        shop.status("/setup")
+        assert "The set-up code is" in (shop_folder / "logs" / "shop.log").read_text()
+
+
+def test_health_says_when_nobody_answers(shop_folder: Path) -> None:
+    asked = command(shop_folder, "health", PORT=str(free_port()))
+    assert asked.returncode == 1
+    assert "Nobody answers on port" in asked.stderr
 
 
 def test_a_database_that_does_not_answer_is_named(shop_folder: Path) -> None:
