@@ -43,7 +43,7 @@ def install(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         BASE_URL=settings.base_url,
         HTTPS=settings.https,
-        TRUSTED_HOSTS=[cast(str, urlsplit(settings.base_url).hostname)] if settings.base_url else LOOPBACK,
+        TRUSTED_HOSTS=[_host(settings.base_url)] if settings.base_url else LOOPBACK,
         COOKIE_PREFIX=prefix,
         SESSION_COOKIE_NAME=f"{prefix}form",
         SESSION_COOKIE_SECURE=settings.https,
@@ -61,6 +61,11 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(refuse_damaged)
     app.before_request(refuse_foreign)
     app.after_request(add_headers)
+
+
+def _host(base_url: str) -> str:
+    host = cast(str, urlsplit(base_url).hostname)
+    return f"[{host}]" if ":" in host else host
 
 
 def name_request() -> None:
