@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from powderapp import config
 from powderapp.cli.connected import connected
 from powderapp.cli.errors import in_one_sentence
 
@@ -16,8 +17,9 @@ def run() -> None:
     from powderapp.cli import schema
     from powderapp.cli.serve import serve, wait_for_port
 
-    with connected() as to:
-        wait_for_port(to.settings)
+    settings = config.load()
+    wait_for_port(settings)
+    with connected(settings) as to:
         schema.upgrade(to)
         os.environ.pop("DATABASE_OWNER_URL", None)
         os.environ["DATABASE_URL"] = to.app_url

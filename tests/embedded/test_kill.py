@@ -1,6 +1,7 @@
 """kill -9 at any moment loses nothing that was acknowledged, and the next start works by itself."""
 
 import os
+import random
 import signal
 import threading
 import time
@@ -19,19 +20,19 @@ WRITERS = 4
 class Writers:
     """Threads that commit numbers one by one and keep the ones that were acknowledged."""
 
-    def __init__(self, server: embedded.Server) -> None:
+    def __init__(self, server: embedded.Server, first: int = 0) -> None:
         with psycopg.connect(server.owner_url) as owner:
-            owner.execute("create table entry (n int primary key)")
+            owner.execute("create table if not exists entry (n int primary key)")
             owner.execute("grant insert, select on entry to powderapp_app")
         self.acknowledged: set[int] = set()
-        self.threads = [threading.Thread(target=self._write, args=(server.app_url, n)) for n in range(WRITERS)]
+        self.threads = [threading.Thread(target=self._write, args=(server.app_url, first + n)) for n in range(WRITERS)]
         for thread in self.threads:
             thread.start()
 
     def _write(self, url: str, first: int) -> None:
         try:
             with psycopg.connect(url, autocommit=True) as app:
-                for n in range(first, 10_000_000, WRITERS):
+                for n in range(first, first + 1_000_000, WRITERS):
                     app.execute("insert into entry values (%s)", [n])
                     self.acknowledged.add(n)
         except psycopg.OperationalError:
@@ -70,6 +71,18 @@ def test_killed_again_and_again_it_still_starts(data: Path) -> None:
     for _ in range(3):
         kill_postmaster(data / "pg")
         assert embedded.start(data).started
+
+
+@pytest.mark.long
+def test_a_hundred_kills_lose_nothing_that_was_acknowledged(data: Path) -> None:
+    acknowledged: set[int] = set()
+    for cycle in range(100):
+        server = embedded.start(data)
+        writers = Writers(server, first=cycle * 1_000_000)
+        writers.wait_for(random.randint(1, 500))
+        kill_postmaster(data / "pg")
+        acknowledged |= writers.end()
+    assert acknowledged <= _stored(embedded.start(data))
 
 
 def test_the_supervisor_brings_a_killed_server_back_under_the_same_addresses(data: Path) -> None:
