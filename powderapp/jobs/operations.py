@@ -153,7 +153,7 @@ def edit(db: Session, thing: Job | Line, changes: Mapping[str, Any], version: in
     db.refresh(thing, [*changes, "version"])
     before = {name: getattr(thing, name) for name in changes}
     if thing.version != version:
-        raise StaleError("Somebody changed this while you were typing.", before)
+        raise StaleError("Somebody changed this while you were typing.", before | {"version": thing.version})
     if before == dict(changes):
         return
     for name, value in changes.items():
@@ -175,12 +175,16 @@ def give_powder(db: Session, coat: Coat, powder: Powder, *, by: Actor) -> Coat:
     db.refresh(coat)
     if coat.closed_at is not None:
         raise DomainError("This coat was changed by somebody else; load the page again.")
+    if queries.is_sprayed(db, coat.id):
+        raise DomainError(
+            "Parts were sprayed with this powder already: check them, and have them done again in another."
+        )
     coat.closed_at = by.now
     db.flush()
     fresh = _coat(db, line, coat.number, CoatWanted(powder.id, coat.wish, coat.role, part_cure=coat.part_cure))
     db.add(fresh)
     db.flush()
-    before = {"powder_id": coat.powder_id, "coat": coat.number}
+    before = {"powder_id": coat.powder_id, "coat": coat.number, "line_id": line.id}
     record_event(db, "coat.powder_given", fresh, by, job_id=line.job_id, before=before, after={"powder_id": powder.id})
     return fresh
 

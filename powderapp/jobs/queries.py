@@ -3,13 +3,27 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, String, and_, cast, func, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    String,
+    and_,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
 from powderapp.jobs.models import Coat, Hold, Job, Line, LineStep
 from powderapp.powders.models import Powder
+from powderapp.shop.models import Reason, ReasonKind
 
 
 def is_open() -> ColumnElement[bool]:
@@ -37,6 +51,36 @@ def line_of(job: Job, line_id: int) -> Line:
         if line.id == line_id:
             return line
     raise NotFoundError("This line is not part of the job.")
+
+
+def coat_of(job: Job, coat_id: int) -> Coat:
+    """One coat of a loaded job as it is now; NotFoundError when it was changed or belongs to another."""
+    for line in job.lines:
+        for coat in line.coats:
+            if coat.id == coat_id:
+                return coat
+    raise NotFoundError("This coat is not part of the job any more.")
+
+
+def hold_of(db: Session, job: Job, hold_id: int) -> Hold:
+    """A hold of this job, released or not; NotFoundError when it belongs to another."""
+    found = db.scalar(select(Hold).where(Hold.id == hold_id, Hold.job_id == job.id))
+    if found is None:
+        raise NotFoundError("This hold is not part of the job.")
+    return found
+
+
+def reasons(db: Session, kind: ReasonKind) -> Sequence[str]:
+    """What is usually said for it, in the order of the shop; other words are fine too."""
+    query = select(Reason.name).where(Reason.kind == kind, Reason.retired_at.is_(None))
+    return db.scalars(query.order_by(Reason.position, Reason.name)).all()
+
+
+def is_sprayed(db: Session, coat_id: int) -> bool:
+    """Whether parts went into a booth for this coat and were not all sent back."""
+    task = table("task", column("coat_id"), column("in_qty"))
+    query = select(literal(1)).select_from(task).where(task.c.coat_id == coat_id, task.c.in_qty > 0)
+    return db.scalar(query.limit(1)) is not None
 
 
 def open_holds(db: Session, job_ids: Collection[int]) -> Sequence[Hold]:

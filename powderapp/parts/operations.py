@@ -13,11 +13,9 @@ from powderapp.jobs.rules import JobState
 from powderapp.parts import queries
 from powderapp.parts.models import Arrival, ArrivalLine, Move, MoveCause, Pile
 from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at, refuse_unless
+from powderapp.parts.rules import UNDO as UNDO
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
-
-UNDO = {"undo": "moves"}
-"""The inverse of an event that only moved parts: its moves reversed, last first."""
 
 
 def arrive(

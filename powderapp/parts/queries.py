@@ -1,15 +1,22 @@
 """Reads of where parts stand."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import case, func, select, text
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, case, func, select, text
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from powderapp.base.errors import NotFoundError
-from powderapp.jobs.models import Coat, Line, LineStep
+from powderapp.base.events import Event
+from powderapp.jobs.models import Coat, Job, Line, LineStep
+from powderapp.jobs.rules import LineKind
 from powderapp.parts.models import Move, Pile
-from powderapp.parts.rules import Stage
+from powderapp.parts.rules import WORK, Stage, coats_on, least_advanced, strip
 from powderapp.parts.ways import Way
+from powderapp.people.models import Person
+from powderapp.shop.models import Rack
 
 
 def way_of(db: Session, line_id: int) -> Way:
@@ -27,10 +34,65 @@ def pile_by_id(db: Session, pile_id: int) -> Pile:
     return found
 
 
+def pile_with_job(db: Session, pile_id: int) -> Pile:
+    """The pile with rack, line and job; NotFoundError when there is none."""
+    line = joinedload(Pile.line).joinedload(Line.job).joinedload(Job.customer)
+    found = db.scalar(select(Pile).where(Pile.id == pile_id).options(line, joinedload(Pile.rack)))
+    if found is None:
+        raise NotFoundError("These parts are not here any more.")
+    return found
+
+
 def standing(db: Session, line_ids: Collection[int]) -> Sequence[Pile]:
     """All piles of these lines that hold parts, in the order of work."""
     piles = db.scalars(select(Pile).where(Pile.line_id.in_(line_ids), Pile.qty > 0)).all()
     return sorted(piles, key=lambda pile: (pile.line_id, pile.stage.rank, pile.coat_number, pile.id))
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """Where the parts of a job are. piles: by line; to_come, coats_on: by line id, in parts and cured coats.
+
+    strip: the columns of the board, each with its state, by the root lines.
+    """
+
+    piles: dict[int, list[Pile]]
+    to_come: dict[int, int]
+    coats_on: dict[int, int]
+    strip: list[tuple[str, str]]
+    least: Stage
+
+
+def whereabouts(db: Session, job: Job) -> Whereabouts:
+    """Where the parts of a loaded job are: one statement."""
+    piles = piles_of_job(db, job.id)
+    here = Counter[int]()
+    for line in job.lines:
+        here[line.number] += sum(pile.qty for pile in piles.get(line.id, ()))
+    wanted = [line for line in job.lines if line.parent_line_id is None and line.cancelled_at is None]
+    to_come = {line.id: line.ordered_qty - here[line.number] for line in wanted if line.kind is not LineKind.GOODS}
+    standing = {line_id: [pile for pile in of_line if pile.stage in WORK] for line_id, of_line in piles.items()}
+    roots = {pile.stage for line in job.lines if line.parent_line_id is None for pile in standing.get(line.id, ())}
+    return Whereabouts(
+        piles,
+        {line_id: qty for line_id, qty in to_come.items() if qty > 0},
+        {line_id: min(coats_on(p.stage, p.coat_number) for p in of_line) for line_id, of_line in piles.items()},
+        strip(roots, all_gone=job.closed_at is not None),
+        least_advanced(roots) or Stage.RECEIVED,
+    )
+
+
+def piles_of_job(db: Session, job_id: int) -> dict[int, list[Pile]]:
+    """All piles of a job that hold parts with their racks, by line, in the order of work; what left the shop too."""
+    query = select(Pile).join(Line, Line.id == Pile.line_id).where(Line.job_id == job_id, Pile.qty > 0)
+    found: dict[int, list[Pile]] = {}
+    for pile in db.scalars(query.options(joinedload(Pile.rack))):
+        found.setdefault(pile.line_id, []).append(pile)
+    return {line_id: sorted(piles, key=_in_order) for line_id, piles in found.items()}
+
+
+def _in_order(pile: Pile) -> tuple[int, int, int]:
+    return pile.stage.rank, pile.coat_number, pile.id
 
 
 def here_qty(db: Session, job_id: int) -> dict[int, int]:
@@ -80,3 +142,83 @@ def is_over(db: Session, pile_id: int) -> bool:
 def moves_of_event(db: Session, event_id: int) -> Sequence[Move]:
     """The moves one event made, last first: the order in which they can be undone."""
     return db.scalars(select(Move).where(Move.event_id == event_id).order_by(Move.id.desc())).all()
+
+
+@dataclass(frozen=True)
+class MoveShown:
+    """A move in words; left: parts of it that can still be put back."""
+
+    move: Move
+    job_number: int
+    label: str
+    what: str
+    source: str
+    target: str
+    who: str
+    left: int
+
+
+def moves_of_job(db: Session, job_id: int, most: int = 100) -> list[MoveShown]:
+    """The last moves of the parts of a job, newest first."""
+    return _shown(db, _moves().where(Line.job_id == job_id).order_by(Move.id.desc()).limit(most))
+
+
+def move_by_id(db: Session, move_id: int) -> MoveShown:
+    """One move; NotFoundError when there is none."""
+    found = _shown(db, _moves().where(Move.id == move_id))
+    if not found:
+        raise NotFoundError("There is no such move.")
+    return found[0]
+
+
+def event_by_id(db: Session, event_id: int) -> Event:
+    """One event; NotFoundError when there is none."""
+    found = db.get(Event, event_id)
+    if found is None:
+        raise NotFoundError("There is nothing to undo.")
+    return found
+
+
+_SOURCE, _TARGET, _FROM_RACK, _TO_RACK, _BACK = (
+    aliased(Pile),
+    aliased(Pile),
+    aliased(Rack),
+    aliased(Rack),
+    aliased(Move),
+)
+
+
+def _moves() -> Select[Any]:
+    undone = select(func.coalesce(func.sum(_BACK.qty), 0)).where(_BACK.reverses_id == Move.id).scalar_subquery()
+    places = (_SOURCE.stage, _FROM_RACK.code, _TARGET.stage, _TO_RACK.code)
+    return (
+        select(Move, Line, Job.number, Person.name, undone, *places)
+        .outerjoin(_SOURCE, _SOURCE.id == Move.from_pile_id)
+        .outerjoin(_TARGET, _TARGET.id == Move.to_pile_id)
+        .outerjoin(_FROM_RACK, _FROM_RACK.id == _SOURCE.rack_id)
+        .outerjoin(_TO_RACK, _TO_RACK.id == _TARGET.rack_id)
+        .join(Line, Line.id == func.coalesce(_TARGET.line_id, _SOURCE.line_id))
+        .join(Job, Job.id == Line.job_id)
+        .join(Event, Event.id == Move.event_id)
+        .join(Person, Person.id == Event.person_id)
+    )
+
+
+def _shown(db: Session, query: Select[Any]) -> list[MoveShown]:
+    return [
+        MoveShown(
+            move=move,
+            job_number=number,
+            label=line.label(number),
+            what=line.what,
+            source=_place(source, from_rack),
+            target=_place(target, to_rack),
+            who=who,
+            left=0 if move.reverses_id else move.qty - undone,
+        )
+        for move, line, number, who, undone, source, from_rack, target, to_rack in db.execute(query)
+    ]
+
+
+def _place(stage: Stage | None, rack: str | None) -> str:
+    return "outside" if stage is None else f"{stage.label}{', ' + rack if rack else ''}"

@@ -1,6 +1,7 @@
 """Where parts stand and which way they go: stages in order, legal moves, next step."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -78,6 +79,10 @@ LOSSES: tuple[Stage, ...] = (Stage.SCRAPPED, Stage.MISSING)
 """Where parts may go from any stage that is not a sink."""
 
 
+UNDO = {"undo": "moves"}
+"""The inverse of an event that only moved parts: its moves reversed, last first."""
+
+
 def is_legal(source: Stage, target: Stage) -> bool:
     """Whether parts of one line may go from `source` to `target` without reversing a move or cancelling the line."""
     if source.kind is StageKind.SINK:
@@ -88,3 +93,44 @@ def is_legal(source: Stage, target: Stage) -> bool:
 def least_advanced(stages: Iterable[Stage]) -> Stage | None:
     """Where a job stands: where its least advanced parts stand. None: no parts."""
     return min(stages, key=lambda stage: stage.rank, default=None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the board; two stages share the one of the oven."""
+
+    slug: str
+    label: str
+    stages: tuple[Stage, ...]
+
+
+WORK = tuple(stage for stage in Stage if stage.kind is not StageKind.SINK)
+"""The stages in the shop, in order."""
+COLUMNS = (
+    *(Column(stage.value, stage.label, (stage,)) for stage in WORK[:4]),
+    Column("oven", "Oven", (Stage.TO_CURE, Stage.CURING)),
+    *(Column(stage.value, stage.label, (stage,)) for stage in WORK[6:]),
+)
+
+
+def strip(stages: Collection[Stage], *, all_gone: bool = False) -> list[tuple[str, str]]:
+    """The columns as (label, state): done, now (the least advanced parts), some (others stand there), todo.
+
+    all_gone: every part left the shop.
+    """
+    if all_gone:
+        return [(column.label, "done") for column in COLUMNS]
+    least = least_advanced(stage for stage in stages if stage in WORK) or Stage.RECEIVED
+    here = next(place for place, column in enumerate(COLUMNS) if least in column.stages)
+    return [(column.label, _state(place, here, column, stages)) for place, column in enumerate(COLUMNS)]
+
+
+def _state(place: int, here: int, column: Column, stages: Collection[Stage]) -> str:
+    if place <= here:
+        return "now" if place == here else "done"
+    return "some" if any(stage in column.stages for stage in stages) else "todo"
+
+
+def coats_on(stage: Stage, coat_number: int) -> int:
+    """How many cured coats are on parts that stand there."""
+    return coat_number if stage.rank >= Stage.CHECKING.rank else coat_number - 1
