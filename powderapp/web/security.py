@@ -15,7 +15,7 @@ POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
-STATIC_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -124,14 +124,18 @@ def from_our_pages() -> bool:
     return site == "same-origin"
 
 
+def secure_headers(app: Flask) -> dict[str, str]:
+    """For pages and files alike; on https browsers are told to stay there."""
+    stay = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"} if app.config["HTTPS"] else {}
+    return HEADERS | stay
+
+
 def add_headers(response: Response) -> Response:
     """The same on every answer; what a view set for caching stays."""
-    for name, value in STATIC_HEADERS.items():
+    for name, value in secure_headers(current_app).items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store, private")
     response.headers["X-Shop"] = "1"
     response.headers["X-Request-Id"] = g.get("request_id", "")
-    if current_app.config["HTTPS"]:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     response.vary.update(VARY)
     return response

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from wsgiref.headers import Headers
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from powderapp.web.security import STATIC_HEADERS
+from powderapp.web.security import secure_headers
 
 A_YEAR = 31_536_000
 
@@ -30,9 +31,9 @@ def install(app: Flask, folder: Path) -> None:
         root=str(folder) if folder.exists() else None,
         prefix=prefix,
         autorefresh=app.debug,
-        max_age=0 if app.debug else A_YEAR,
-        immutable_file_test=lambda path, url: not app.debug,
-        add_headers_function=_secure,
+        max_age=0,
+        allow_all_origins=False,
+        add_headers_function=partial(_complete, app),
     )
     app.jinja_env.globals["static"] = lambda name: f"{prefix}/{name}"
 
@@ -41,6 +42,8 @@ def _files(folder: Path) -> Iterable[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".br", ".gz"})
 
 
-def _secure(headers: Headers, path: str, url: str) -> None:
-    for name, value in STATIC_HEADERS.items():
+def _complete(app: Flask, headers: Headers, path: str, url: str) -> None:
+    for name, value in secure_headers(app).items():
         headers[name] = value
+    if not app.debug:
+        headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"

@@ -91,7 +91,8 @@ def test_a_page_asked_for_as_a_fragment_is_its_main_block(desk):
 def test_static_files_have_their_hash_in_the_path_and_are_kept(desk, app):
     answer = desk.http.get(app.jinja_env.globals["static"]("js/app.js"))
     assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "Access-Control-Allow-Origin" not in answer.headers
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
