@@ -112,6 +112,8 @@ def _root(swap: Swap) -> str:
         start = re.search(rf"{{%-?\s*block\s+{swap.block}\b.*?%}}", text := _without_comments(swap.template), re.DOTALL)
         assert start, f"{swap.module}: {swap.template} has no block {swap.block}"
         body = text[start.end() :]
+    if included := re.match(r"\s*\{%-?\s*include\s+\"([^\"]+)\"", body):
+        body = _without_comments(included[1])
     root = ROOT.search(body)
     assert root, f"{swap.template}:{swap.block} has no root element"
     return root[0]
