@@ -1,6 +1,6 @@
 """Reads of batches, their tasks and boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -85,3 +85,9 @@ def unsettled_boxes(db: Session, box: Box) -> Sequence[BatchBox]:
         ~select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists(),
     )  # fmt: skip
     return db.scalars(query.order_by(BatchBox.id)).all()
+
+
+def batch_numbers_of(db: Session, place_ids: Collection[int]) -> dict[int, int]:
+    """The batches in which boxes stood, by the id of the place: for the ledger of a box."""
+    query = select(BatchBox.id, Batch.number).join(Batch, Batch.id == BatchBox.batch_id)
+    return {row.id: row.number for row in db.execute(query.where(BatchBox.id.in_(place_ids)))}

@@ -4,8 +4,9 @@ A part without an area counts with the mean area of the batch's known parts, els
 marked as estimated.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from powderapp.base.errors import DomainError
@@ -98,3 +99,13 @@ def _area_mm2(task: Sprayed, mean: Decimal | None) -> Decimal:
     if task.area_mm2 is not None:
         return Decimal(task.area_mm2)
     return mean if mean is not None else Decimal(SIZE_MM2[task.size_class or "M"])
+
+
+def worked(clocks: Iterable[tuple[datetime, datetime | None]], now: datetime) -> timedelta:
+    """How long somebody was at it: the time covered by at least one clock (start, stop; None: still running)."""
+    total, covered_until = timedelta(0), None
+    for start, stop in sorted((start, stop or now) for start, stop in clocks):
+        begin = start if covered_until is None else max(start, covered_until)
+        total += max(stop - begin, timedelta(0))
+        covered_until = max(stop, begin)
+    return total

@@ -85,6 +85,8 @@ def weigh_box(db: Session, box: Box, gross_g: int, *, by: Actor, reason: str | N
     """Weigh a box. What it lost since batches ran unweighed is their use, by estimate; else the change is an adjust."""
     by.demand(Permission.BOX_WEIGH)
     (box,) = lock(db, Box, [box.id])
+    if (place := queries.open_box(db, box.id)) is not None:
+        raise DomainError(f"Box {box.code} is in batch {db.get_one(Batch, place.batch_id).code}: weigh it back there.")
     open_places = queries.unsettled_boxes(db, box)
     lost_g = box.net_g - stock.net_of(db, box, gross_g)
     if not open_places or lost_g <= 0:

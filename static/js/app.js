@@ -6,6 +6,7 @@ import "./behaviours/keypad.js";
 import "./behaviours/grid.js";
 import "./behaviours/back.js";
 import "./behaviours/scan.js";
+import "./behaviours/picks.js";
 
 const DOUBLE_TAP_MS = 600, SAME_PLACE_PX = 32;
 const on = (name, act, capture = false) => document.addEventListener(name, act, capture);

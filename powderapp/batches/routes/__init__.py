@@ -1,0 +1,7 @@
+"""The pages of spraying: the color queue, the start of a batch, the batch, its boxes, the scale, who took what."""
+
+from flask import Blueprint
+
+bp = Blueprint("batches", __name__)
+
+from powderapp.batches.routes import boxes, index, queue, scale, shares, show, starting, weigh  # noqa: E402, F401
