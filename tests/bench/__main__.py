@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import machine, starting
+from tests.bench import machine, pages, starting
 from tests.bench.figures import Figure
 
-MEASURES = (starting.measure,)
+MEASURES = (starting.measure, pages.measure)
 
 
 def main() -> None:

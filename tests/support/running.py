@@ -19,7 +19,7 @@ READY_WITHIN_S = 60
 
 def command(folder: Path, *arguments: str, **said: str) -> subprocess.CompletedProcess[str]:
     """Run `powderapp` to its end in `folder`."""
-    return subprocess.run(_command(*arguments), cwd=folder, env=_environment(said), capture_output=True, text=True)
+    return subprocess.run(_command(*arguments), cwd=folder, env=environment(said), capture_output=True, text=True)
 
 
 @dataclass
@@ -65,8 +65,8 @@ class Running:
 def running(folder: Path, port: int | None = None, **said: str) -> Iterator[Running]:
     """Serve from `folder` until the block ends."""
     port = port or free_port()
-    environment = _environment({"PORT": str(port), **said})
-    process = subprocess.Popen(_command("run"), cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    said = {"PORT": str(port), **said}
+    process = subprocess.Popen(_command("run"), cwd=folder, env=environment(said), stdout=subprocess.PIPE, text=True)
     try:
         yield Running(process, folder, port)
     finally:
@@ -103,7 +103,7 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "powderapp", *arguments]
 
 
-def _environment(said: dict[str, str]) -> dict[str, str]:
+def environment(said: dict[str, str]) -> dict[str, str]:
     """What the person running the tests has set is not the shop's."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
     return kept | {"PYTHONPATH": str(ROOT)} | said
