@@ -1,6 +1,5 @@
 """Forms at the oven: load it, abort a load."""
 
-import re
 from collections.abc import Collection, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -8,9 +7,9 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from powderapp.ovens.rules import Suggestion
-from powderapp.web.forms import ChoiceField, ChoicesField, Form, MinutesField, QtyField, TempField, TextField
+from powderapp.web.forms import ChoiceField, ChoicesField, Form, MinutesField, TempField, TextField
+from powderapp.web.forms.rows import count_field, offer_counts, row_ids, with_counts
 
-_QTY = re.compile(r"qty_([0-9]{1,9})")
 CHECK = "Check the suggested {}, then start."
 
 
@@ -36,7 +35,7 @@ class LoadForm(Form):
 
     def qty_field(self, pile_id: int) -> Any:
         """The field of how many of this pile."""
-        return self[f"qty_{pile_id}"]
+        return count_field(self, pile_id)
 
     def parts(self, waiting: Mapping[int, int]) -> dict[int, int]:
         """Pile id -> parts of what is ticked; all that wait (`waiting`) where no number was typed."""
@@ -44,8 +43,7 @@ class LoadForm(Form):
 
     def show(self, waiting: Mapping[int, int], suggested: Suggestion | None) -> None:
         """Fill in what nobody typed over: all that wait of each pile, and the suggestion for what is ticked."""
-        for pile_id, qty in waiting.items():
-            _offer(self.qty_field(pile_id), qty)
+        offer_counts(self, waiting)
         _suggest(self.set_point, self.was_set_point, Decimal(suggested.set_point_c) if suggested else None)
         _suggest(self.minutes, self.was_minutes, suggested.min_minutes if suggested else None)
 
@@ -73,11 +71,8 @@ class AbortForm(Form):
 
 def load_form(waiting: Collection[int], sent: MultiDict[str, str] | None) -> LoadForm:
     """The form with a number of parts for each pile that waits, or that was sent and waits no longer."""
-    named = {int(found[1]) for name in sent or () if (found := _QTY.fullmatch(name))}
-    ids = sorted({*waiting, *named})
-    rows = {f"qty_{i}": QtyField("Parts", required=False) for i in ids}
-    form: LoadForm = type("LoadForm", (LoadForm,), rows)(formdata=sent)
-    form.pile.choices = [(i, str(i)) for i in ids]
+    form = with_counts(LoadForm, waiting, sent)
+    form.pile.choices = [(i, str(i)) for i in row_ids(waiting, sent)]
     return form
 
 
@@ -88,8 +83,3 @@ def _suggest(field: Any, was: Any, value: Decimal | int | None) -> None:
     if not field.raw_data or field.raw_data[0] in ("", was.data):
         field.raw_data, field.data = None, value
     was.raw_data, was.data = None, field.show(value)
-
-
-def _offer(field: Any, value: int) -> None:
-    if not field.raw_data or not field.raw_data[0]:
-        field.raw_data, field.data = None, value

@@ -1,19 +1,12 @@
 """Pickups: parts that leave, to whom, signed; and who was told that they are ready."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from powderapp.base.db import LEDGER, Model, pk, words
-
-
-class ToldHow(StrEnum):
-    CALLED = "called"
-    VOICEMAIL = "voicemail"
-    MAILED = "mailed"
-    TEXTED = "texted"
+from powderapp.pickups.rules import ToldHow
 
 
 class Pickup(Model):

@@ -9,11 +9,12 @@ from powderapp.base.errors import DomainError
 from powderapp.base.events import record_event
 from powderapp.jobs.models import Job
 from powderapp.jobs.operations import refuse_held
-from powderapp.parts.models import MoveCause
+from powderapp.parts.models import MoveCause, Pile
 from powderapp.parts.moving import lock_piles, move, pile_at, refuse_unless
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
-from powderapp.pickups.models import Pickup, PickupLine, Told, ToldHow
+from powderapp.pickups.models import Pickup, PickupLine, Told
+from powderapp.pickups.rules import ToldHow
 
 
 def pick_up(
@@ -34,12 +35,20 @@ def pick_up(
     event = record_event(db, "job.picked_up", pickup, by, job_id=job.id, after=after)
     for pile_id, qty in parts.items():
         pile = piles[pile_id]
-        refuse_unless(pile, Stage.READY)
+        _refuse(pile, qty)
         gone = pile_at(db, pile.line_id, Standing(Stage.COLLECTED, pile.coat_number))
         entry = move(db, pile, gone, qty, MoveCause.PICKED_UP, event)
         db.add(PickupLine(pickup_id=pickup.id, line_id=pile.line_id, move_id=entry.id, qty=qty))
     db.flush()
     return pickup
+
+
+def _refuse(pile: Pile, qty: int) -> None:
+    refuse_unless(pile, Stage.READY)
+    if not pile.qty:
+        raise DomainError(f"Line {pile.line.label(pile.line.job.number or 0)} was handed over already.")
+    if qty > pile.qty:
+        raise DomainError(f"Only {pile.qty} parts are ready there now, not {qty}.")
 
 
 def tell(db: Session, job: Job, how: ToldHow, *, by: Actor) -> Told:

@@ -91,7 +91,7 @@ def test_a_busy_oven_says_with_which_load(floor, works, sprayed):
 
 
 def test_parts_that_another_tablet_loaded_first_are_refused(floor, works, sprayed):
-    line, pile = sprayed(works.black)
+    _line, pile = sprayed(works.black)
     works.cured({pile.id: 10})
     answer = floor.htmx_post(f"/floor/ovens/{works.oven.id}/load", **ticked(pile, **{f"qty_{pile.id}": "10"}))
     assert answer.status_code == 409
@@ -99,7 +99,7 @@ def test_parts_that_another_tablet_loaded_first_are_refused(floor, works, spraye
 
 
 def test_a_held_job_stays_out_of_the_oven_and_says_why(floor, works, sprayed):
-    line, pile = sprayed(works.black)
+    _line, pile = sprayed(works.black)
     jobs.hold(works.db, job_by_number(works.db, 1001), reason="colour not confirmed", by=works.by)
     assert "On hold: colour not confirmed" in floor.get(f"/floor/ovens/{works.oven.id}").text
     answer = floor.htmx_post(f"/floor/ovens/{works.oven.id}/load", **ticked(pile))
