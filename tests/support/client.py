@@ -71,7 +71,6 @@ class Client:
         self._learn_token(answer)
         return answer
 
-
     def _learn_token(self, answer: TestResponse) -> None:
         """Every page carries it; whoever signs in or out has a new one."""
         if any(cookie.startswith("session=") for cookie in answer.headers.getlist("Set-Cookie")):
