@@ -9,6 +9,9 @@ from decimal import ROUND_CEILING, Decimal
 
 from powderapp.base.units import UnitSystem, edit_film, show_film
 
+CoatFilm = tuple[Decimal, Decimal, Decimal]
+"""Film as ordered, lowest and highest film of the powder, in um."""
+
 
 @dataclass(frozen=True)
 class RuleSet:
@@ -108,16 +111,18 @@ def spots(readings: Sequence[Decimal], per_spot: int) -> list[Decimal]:
     return [sum(group, Decimal(0)) / len(group) for group in groups]
 
 
-def wanted_um(coats: Iterable[tuple[Decimal, Decimal, Decimal]]) -> tuple[Decimal, Decimal] | None:
+def wanted_um(coats: Iterable[CoatFilm], below: Iterable[CoatFilm] = ()) -> tuple[Decimal, Decimal] | None:
     """Lowest and highest film of a whole finish, in um; None without coats.
 
     coats: for each the film as ordered and its powder's low and high: the powder says how wide the range is, the order
-    where its middle lies.
+    where its middle lies. below: what a recoat went over, which may be thick or nearly bare.
     """
     ranges = [(film - (high - low) / 2, film + (high - low) / 2) for film, low, high in coats]
     if not ranges:
         return None
-    return max(sum((low for low, _ in ranges), Decimal(0)), Decimal("0.1")), sum((h for _, h in ranges), Decimal(0))
+    under = sum((film + (high - low) / 2 for film, low, high in below), Decimal(0))
+    low, high = sum((low for low, _ in ranges), Decimal(0)), sum((high for _, high in ranges), Decimal(0))
+    return max(low, Decimal("0.1")), high + under
 
 
 def areas_to_measure(area: Decimal, system: UnitSystem) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
 from powderapp.checks.models import Check, Rework
+from powderapp.checks.rules import ReworkKind
 from powderapp.jobs.models import Coat, Job, Line
 from powderapp.parts.models import Pile
 from powderapp.parts.rules import Stage
@@ -60,6 +61,19 @@ def open_coats(db: Session, line_id: int) -> list[Coat]:
     """The coats of a line as they are now, first to last."""
     query = select(Coat).where(Coat.line_id == line_id, Coat.closed_at.is_(None)).order_by(Coat.number)
     return list(db.scalars(query))
+
+
+def coats_below(db: Session, line: Line) -> list[Coat]:
+    """Coats that are on the parts already because a recoat went over them: of the parent, and of its own parent."""
+    found: list[Coat] = []
+    while line.parent_line_id is not None:
+        kind = db.scalars(select(Rework.kind).where(Rework.child_line_id == line.id)).one_or_none()
+        if kind is not ReworkKind.RECOAT:
+            break
+        parent = select(Line).where(Line.id == line.parent_line_id)
+        line = db.scalars(parent.options(selectinload(Line.coats).joinedload(Coat.powder))).one()
+        found += line.coats
+    return found
 
 
 def oven_step_among(db: Session, step_ids: Collection[int]) -> bool:

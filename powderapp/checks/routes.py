@@ -8,11 +8,12 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Permission
 from powderapp.checks import operations, queries
-from powderapp.checks.film import RULE_SETS, SIMPLE, film_verdict, wanted_um
+from powderapp.checks.film import RULE_SETS, SIMPLE, CoatFilm, film_verdict, wanted_um
 from powderapp.checks.forms import CheckForm, check_form
 from powderapp.checks.models import Check
 from powderapp.checks.operations import Verdict
-from powderapp.checks.rules import sample_for
+from powderapp.checks.rules import cause_label, sample_for
+from powderapp.jobs.models import Coat
 from powderapp.jobs.queries import open_holds
 from powderapp.ovens.queries import last_cure_of
 from powderapp.parts.models import Pile
@@ -95,11 +96,16 @@ def _sentence(pile: Pile, entry: Check) -> str:
 
 
 def _wanted(pile: Pile) -> tuple[Decimal, Decimal] | None:
-    """The film of the whole finish; a coat without powder wants exactly what was ordered."""
-    return wanted_um(
-        (coat.film_um, coat.powder.film_low_um, coat.powder.film_high_um) if coat.powder else (coat.film_um,) * 3
-        for coat in pile.line.coats
-    )
+    """The film of the whole finish, with what a recoat went over."""
+    below = queries.coats_below(db, pile.line)
+    return wanted_um(map(_film_of, pile.line.coats), map(_film_of, below))
+
+
+def _film_of(coat: Coat) -> CoatFilm:
+    """A coat without powder wants exactly what was ordered."""
+    if coat.powder is None:
+        return (coat.film_um,) * 3
+    return coat.film_um, coat.powder.film_low_um, coat.powder.film_high_um
 
 
 def _screen(pile: Pile, form: CheckForm) -> dict[str, Any]:
@@ -115,6 +121,7 @@ def _screen(pile: Pile, form: CheckForm) -> dict[str, Any]:
         "sample": sample_for(pile.qty),
         "load": last_cure_of(db, pile.line_id),
         "checks": queries.checks_of_line(db, pile.line_id),
+        "cause_label": cause_label,
         "holds": [h.reason for h in open_holds(db, [pile.line.job_id]) if h.line_id in (None, pile.line_id)],
         "why_not": _why_not(pile),
         "may_pass": pile.stage is Stage.CHECKING,

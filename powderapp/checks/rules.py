@@ -42,6 +42,11 @@ class CheckCause(StrEnum):
         return self.value.replace("-", " ").capitalize()
 
 
+def cause_label(cause: str) -> str:
+    """A kept cause as people read it: a word of ours by its label, the shop's own as it is."""
+    return CheckCause(cause).label if cause in list(CheckCause) else cause
+
+
 class FaultOwner(StrEnum):
     """Who caused it: us, the customer, the powder, the metal."""
 

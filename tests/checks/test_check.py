@@ -26,6 +26,14 @@ def children(works, job):
     return [line for line in job_by_number(works.db, job.number).lines if line.parent_line_id]
 
 
+def test_a_recoated_part_may_be_as_thick_as_both_films(quality, works):
+    job, _, pile = works.checking(4)
+    quality.post(f"/floor/check/{pile.id}", rework="1", **FAILS)
+    (child,) = children(works, job)
+    page = quality.get(f"/floor/check/{works.pile(child).id}").text
+    assert "Wanted 60 µm to 160 µm" in page
+
+
 def test_all_pass_with_one_tap(quality, works):
     job, line, pile = works.checking(22)
     answer = quality.htmx_post(f"/floor/check/{pile.id}", pass_all="22", looks_right="y", **PLAIN)

@@ -103,3 +103,8 @@ def test_the_order_moves_the_range_of_the_powder_and_coats_add_up() -> None:
     assert wanted_um([plain]) == (60, 80)
     assert wanted_um([(Decimal(100), Decimal(60), Decimal(80)), plain]) == (150, 190)
     assert wanted_um([]) is None
+
+
+def test_a_recoat_is_as_thick_as_what_it_went_over_too() -> None:
+    plain = (Decimal(70), Decimal(60), Decimal(80))
+    assert wanted_um([plain], below=[plain]) == (60, 160)

@@ -2,7 +2,15 @@ from decimal import Decimal
 
 import pytest
 
-from powderapp.checks.rules import CheckCause, FaultOwner, colour_difference, iso_class, sample_for, usual_owner
+from powderapp.checks.rules import (
+    CheckCause,
+    FaultOwner,
+    cause_label,
+    colour_difference,
+    iso_class,
+    sample_for,
+    usual_owner,
+)
 
 
 @pytest.mark.parametrize(
@@ -39,3 +47,7 @@ def test_most_faults_are_ours_and_a_porous_casting_is_the_metals() -> None:
     assert usual_owner(CheckCause.PINHOLES) is FaultOwner.METAL
     assert usual_owner(CheckCause.COLOUR_CHANGE) is FaultOwner.CUSTOMER
     assert CheckCause.ORANGE_PEEL.label == "Orange peel"
+
+
+def test_a_cause_of_the_shop_is_shown_as_it_is() -> None:
+    assert [cause_label(cause) for cause in ("orange-peel", "Fell off-hook")] == ["Orange peel", "Fell off-hook"]

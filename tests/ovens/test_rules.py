@@ -1,3 +1,4 @@
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -10,7 +11,9 @@ from powderapp.ovens.rules import (
     common_window,
     fits,
     heat_up_minutes,
+    kinds,
     minutes_in_oven,
+    out_at,
     suggestion,
     why_not_together,
 )
@@ -98,3 +101,23 @@ def test_whatever_is_suggested_cures_every_part(load: list[Baked]) -> None:
         return
     for minutes in (chosen.min_minutes, chosen.max_minutes):
         assert all(verdict(item.schedule, chosen.set_point_c, minutes) is Cure.OK for item in load)
+
+
+def test_a_schedule_reads_as_minutes_at_degrees() -> None:
+    steps = Baked("Jet black", [point(200, 8, 16), point(180, 10, 20)])
+    assert steps.in_words(METRIC) == "10 to 20 min at 180 °C; 8 to 16 min at 200 °C"
+    assert FIFTEEN_AT_190.in_words(US) == "15 to 30 min at 374 °F"
+    assert Baked("Unknown", []).in_words(METRIC) == "no cure data"
+    half = Baked("Base", [point(190, 15)], part_cure=True)
+    assert half.in_words(METRIC) == "15 to 30 min at 190 °C, part cure from half the time"
+
+
+def test_parts_of_one_powder_count_once_unless_one_is_only_part_cured() -> None:
+    half = Baked("Pure orange", [point(190, 15)], part_cure=True)
+    assert kinds([FIFTEEN_AT_190, half, FIFTEEN_AT_190]) == [FIFTEEN_AT_190, half]
+
+
+def test_the_plan_counts_from_hot_metal_and_until_then_from_the_rule_of_thumb() -> None:
+    in_at = datetime(2026, 11, 11, 9, 0, tzinfo=UTC)
+    assert out_at(in_at, None, 10, 6_000) == in_at + timedelta(minutes=28)
+    assert out_at(in_at, in_at + timedelta(minutes=12), 10, 6_000) == in_at + timedelta(minutes=22)

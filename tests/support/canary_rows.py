@@ -11,7 +11,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
+from powderapp.checks import operations as checks
+from powderapp.checks.operations import Verdict
+from powderapp.ovens import operations as ovens
 from powderapp.shop.models import Booth
+from tests.support.chain import Works
 
 
 def nothing(db: Session, by: Actor) -> dict[str, Any]:
@@ -43,10 +47,32 @@ def _owner(db: Session, by: Actor) -> dict[str, Any]:
     return {"id": by.person_id}
 
 
+def _load(db: Session, by: Actor) -> dict[str, Any]:
+    works = Works(db, by)
+    (line,) = works.job(works.line(10, "Picket", works.black)).lines
+    works.sprayed({works.prepared(line).id: 10}, works.black, works.black_box, 500)
+    pile = works.pile(line)
+    load = ovens.load(db, works.oven, {pile.id: 10}, set_point_c=200, minutes=15, by=by)
+    return {"load": load.number}
+
+
+def _checking(db: Session, by: Actor) -> dict[str, Any]:
+    return {"pile": Works(db, by).checking(10)[2].id}
+
+
+def _ready(db: Session, by: Actor) -> dict[str, Any]:
+    works = Works(db, by)
+    job, line, pile = works.checking(10)
+    checks.check(db, pile, Verdict(passed=10), by=by)
+    return {"job": job.number, "pile": works.pile(line).id}
+
+
 SHOP = {"name": "North Gate", "unit_system": "metric", "timezone": "UTC", "currency": "EUR", "tax_percent": "0"}
 OVEN = {"lowest_c": "80", "usual_c": "200", "highest_c": "240"}
 PERSON = {"roles": ["owner", "office"], "version": "1"}
 BOOTHS, OVENS, RACKS = "/settings/booths", "/settings/ovens", "/settings/racks"
+CHECK, PICKUP, ONE = "/floor/check/{pile}", "/jobs/{job}/pickup", {"qty_{pile}": "1"}
+SCRAP = {"scrap": "1", "other": "bent", "fault_owner": "us", "rules": "simple", "rework_kind": "recoat"}
 STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
 
 ROWS: list[CanaryRow] = [
@@ -59,8 +85,11 @@ ROWS: list[CanaryRow] = [
     CanaryRow("shop.ReasonForm", f"{REASONS}/add", ("name",), (REASONS,), {"kind": "hold"}),
     CanaryRow("people.PersonForm", f"{PEOPLE}/add", ("name",), (PEOPLE,), {"roles": ["prep"]}),
     CanaryRow("people.EditPersonForm", f"{PEOPLE}/{{id}}/edit", ("name",), (PEOPLE,), PERSON, _owner),
+    CanaryRow("ovens.AbortForm", "/floor/loads/{load}/abort", ("other",), ("/floor/loads/{load}",), {}, _load),
+    CanaryRow("checks.CheckForm", CHECK, ("other", "note"), (CHECK,), SCRAP, _checking),
+    CanaryRow("pickups.PickupForm", PICKUP, ("to_whom", "note"), (PICKUP,), {"to_whom": "a driver"} | ONE, _ready),
 ]
 SAME_AS = {"shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm"}
 """Forms that differ from one above only by their version."""
-SHOWN_NOWHERE = {"people.PasswordForm", "people.PinForm", "people.SetUpForm"}
+SHOWN_NOWHERE = {"people.PasswordForm", "people.PinForm", "people.SetUpForm", "ovens.LoadForm", "pickups.ToldForm"}
 """Forms whose words are compared and not kept, or are tried by a test of their own."""

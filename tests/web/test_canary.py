@@ -39,7 +39,7 @@ def filled(value, words):
 def send(desk, by, row, name, canary):
     """Post the canary through one field; returns the answer and what fills the row's addresses."""
     words = row.arrange(desk.db, by)
-    fields = {key: filled(value, words) for key, value in row.fields.items()}
+    fields = {key.format(**words): filled(value, words) for key, value in row.fields.items()}
     return desk.post(row.url.format(**words), **(fields | {name: canary})), words
 
 
