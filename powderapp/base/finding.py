@@ -20,7 +20,12 @@ _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 
 def words(typed: str) -> list[str]:
     """What was typed as folded words; at most 8 of the first 200 characters."""
-    return sort_key(typed[:_LONGEST]).translate(_BLANKS).split()[:_MOST_WORDS]
+    return split(typed[:_LONGEST])[:_MOST_WORDS]
+
+
+def split(text: str) -> list[str]:
+    """All words of a text, folded: what `words` is compared with."""
+    return sort_key(text).translate(_BLANKS).split()
 
 
 def words_sql(expression: str) -> str:

@@ -1,5 +1,6 @@
 """What can be done to a box: receive, weigh, take, put back, transfer, reverse. All grams go through `post`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
-from powderapp.base.errors import DomainError, FieldError
+from powderapp.base.errors import DomainError, FieldError, StaleError
 from powderapp.base.events import Event, record_event
 from powderapp.powders.models import Powder
 from powderapp.shop.numbers import next_number
@@ -50,6 +51,38 @@ def receive(db: Session, powder: Powder, delivery: Delivery, *, by: Actor) -> Bo
     gross_g = None if delivery.tare_g is None else delivery.net_g + delivery.tare_g
     post(db, box, delivery.net_g, delivery.kind, event, gross_g=gross_g)
     return box
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What can be corrected about a box without weighing it. tare_g None: not known."""
+
+    lot: str | None
+    place: str | None
+    expires_on: date | None
+    tare_g: int | None
+
+
+def edit(db: Session, box: Box, facts: Facts, version: int, *, by: Actor) -> Box:
+    """Correct place, lot, day or tare; the powder in the box stays what it is. StaleError with what stands there."""
+    by.demand(Permission.BOX_RECEIVE)
+    (box,) = lock(db, Box, [box.id])
+    after = vars(facts)
+    before = {name: getattr(box, name) for name in after}
+    if box.version != version:
+        theirs = {name: value for name, value in before.items() if value != after[name]}
+        raise StaleError(f"Somebody changed box {box.code} while you were typing.", theirs | {"version": box.version})
+    if before == after:
+        return box
+    for name, value in after.items():
+        setattr(box, name, value)
+    box.version = version + 1
+    record_event(db, "box.edited", box, by, before=_plain(before), after=_plain(after), inverse=_plain(before))
+    return box
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def post(

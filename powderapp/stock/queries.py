@@ -1,14 +1,19 @@
 """Reads of the powder room."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from powderapp.base.errors import NotFoundError
+from powderapp.base.events import Event
+from powderapp.customers.models import Customer
+from powderapp.people.models import Person
 from powderapp.stock.models import Box, Movement
 from powderapp.stock.rules import MovementKind
 
+LEDGER_PAGE = 30
 INWARD = (MovementKind.OPENING, MovementKind.RECEIPT, MovementKind.RECLAIM)
 
 
@@ -26,6 +31,20 @@ def boxes_of(db: Session, powder_id: int) -> Sequence[Box]:
     return db.scalars(query.order_by(Box.expires_on.nulls_last(), Box.id)).all()
 
 
+def empty_boxes_of(db: Session, powder_id: int, most: int = 8) -> Sequence[Box]:
+    """The last boxes of a powder that were emptied or never filled, newest first."""
+    query = select(Box).where(Box.powder_id == powder_id, Box.net_g == 0).order_by(Box.id.desc())
+    return db.scalars(query.limit(most)).all()
+
+
+def owners_of(db: Session, powder_id: int) -> dict[int, str]:
+    """Names of the customers who own boxes of this powder, by customer id."""
+    query = select(Customer.id, Customer.name).where(
+        Customer.id.in_(select(Box.owner_customer_id).where(Box.powder_id == powder_id, Box.net_g > 0))
+    )
+    return {row.id: row.name for row in db.execute(query)}
+
+
 def full_g(db: Session, box_id: int) -> int:
     """Grams that ever came into the box: what it can weigh at the most."""
     came = func.coalesce(func.sum(Movement.grams), 0)
@@ -37,6 +56,38 @@ def full_g(db: Session, box_id: int) -> int:
 def movements_of(db: Session, box_id: int, limit: int = 50) -> Sequence[Movement]:
     """The last movements of a box, newest first."""
     return db.scalars(select(Movement).where(Movement.box_id == box_id).order_by(Movement.id.desc()).limit(limit)).all()
+
+
+def ledger(db: Session, box_id: int, before: int | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+    """One page of a box's entries and one more, newest first: what the box held then, who did it, whether undone."""
+    other = aliased(Movement)
+    undone = select(other.id).where(other.reverses_id == Movement.id).exists()
+    entries = select(
+        Movement.id, Movement.kind, Movement.grams, Movement.gross_g, Movement.reason, Movement.moved_at,
+        Movement.batch_box_id, Movement.reverses_id, Movement.event_id, undone.label("is_undone"),
+        func.sum(Movement.grams).over(order_by=Movement.id).label("then_g"),
+    ).where(Movement.box_id == box_id).subquery()  # fmt: skip
+    query = select(entries, Person.name.label("who")).join(Event, Event.id == entries.c.event_id)
+    query = query.join(Person, Person.id == Event.person_id).order_by(entries.c.id.desc()).limit(LEDGER_PAGE + 1)
+    return db.execute(query.where(entries.c.id < before) if before is not None else query).all()
+
+
+def entry_of(db: Session, box: Box, movement_id: int) -> Movement:
+    """One entry of this box; NotFoundError when it is another's."""
+    found = db.scalar(select(Movement).where(Movement.id == movement_id, Movement.box_id == box.id))
+    if found is None:
+        raise NotFoundError(f"Box {box.code} has no such entry.")
+    return found
+
+
+def same_kind_as(db: Session, box: Box) -> Sequence[Box]:
+    """Other boxes of the same powder and owner: what can be poured together."""
+    query = select(Box).where(
+        Box.powder_id == box.powder_id,
+        Box.owner_customer_id.is_not_distinct_from(box.owner_customer_id),
+        Box.id != box.id,
+    )
+    return db.scalars(query.order_by((Box.net_g > 0).desc(), Box.id.desc()).limit(50)).all()
 
 
 def in_stock_g(db: Session, powder_ids: Sequence[int]) -> dict[int, int]:

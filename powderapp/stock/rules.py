@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
+from powderapp.base.errors import FieldError
 from powderapp.base.units import UnitSystem, show_weight
+
+MOST_TARE_G = 99_999
 
 
 class MovementKind(StrEnum):
@@ -38,6 +42,29 @@ class Weighable:
     net_g: int
     full_g: int
     tare_g: int | None
+
+
+class Received(NamedTuple):
+    """Grams of powder that came in a box, and of the box itself; tare_g None: not known."""
+
+    net_g: int
+    tare_g: int | None
+
+
+def received(net_g: int | None, gross_g: int | None, tare_g: int | None) -> Received:
+    """What came in, from the net weight or from gross and tare. FieldError (net, gross, tare): they do not fit."""
+    if gross_g is None:
+        if net_g is None:
+            raise FieldError("net", "Please enter the powder in the box, or the box on the scale and empty.")
+        return Received(net_g, tare_g)
+    if tare_g is None and net_g is None:
+        raise FieldError("tare", "Please enter what the empty box weighs, or the powder in it.")
+    tare_g = gross_g - (net_g or 0) if tare_g is None else tare_g
+    if not 0 <= tare_g < gross_g or tare_g > MOST_TARE_G:
+        raise FieldError("gross", "The empty box cannot weigh that much of the full one. Weigh again.")
+    if net_g is not None and net_g != gross_g - tare_g:
+        raise FieldError("net", "These three weights do not fit together: leave one empty.")
+    return Received(gross_g - tare_g, tare_g)
 
 
 def net_g(gross_g: int, tare_g: int | None) -> int:

@@ -76,7 +76,8 @@ class Form(FlaskForm):
             if name == "version" and name in self._fields:
                 self._fields[name].raw_data, self._fields[name].data = [str(value)], value
             elif name in self._fields:
-                self.refuse(name, f"Now: {'empty' if value in (None, '') else value}. Save again to keep yours.")
+                shown = "empty" if value in (None, "") else getattr(self._fields[name], "show", str)(value)
+                self.refuse(name, f"Now: {shown}. Save again to keep yours.")
 
 
 def names(form: Any) -> Iterator[str]:

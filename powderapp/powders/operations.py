@@ -1,0 +1,133 @@
+"""The catalogue is added to and corrected: data-sheet figures, cure schedule."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import FieldError, StaleError
+from powderapp.base.events import record_event
+from powderapp.powders import queries
+from powderapp.powders.cure import CureWindow
+from powderapp.powders.finding import find_key
+from powderapp.powders.models import Powder, PowderCure
+from powderapp.powders.rules import Finish
+
+
+@dataclass(frozen=True)
+class PowderWanted:
+    """A powder as its data sheet has it. rgb: six hex digits; sg, pack_g, price_per_kg, gloss_units None: not known."""
+
+    maker: str
+    code: str
+    name: str
+    finish: Finish
+    ral: str | None = None
+    rgb: str | None = None
+    gloss_units: int | None = None
+    sg: Decimal | None = None
+    film_low_um: Decimal = Decimal(60)
+    film_high_um: Decimal = Decimal(80)
+    utilisation: Decimal = Decimal("0.550")
+    pack_g: int | None = None
+    price_per_kg: Decimal | None = None
+
+    def values(self) -> dict[str, Any]:
+        """Column by column."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def add(db: Session, wanted: PowderWanted, cure: Sequence[CureWindow] = (), *, by: Actor) -> Powder:
+    """A new powder in the catalogue. FieldError (code): this maker's code is there already."""
+    by.demand(Permission.POWDER_EDIT)
+    _refuse_taken(db, wanted)
+    powder = Powder(**wanted.values(), find_key=_key(wanted))
+    powder.cure = _rows(cure)
+    db.add(powder)
+    db.flush()
+    record_event(db, "powder.added", powder, by, after=_plain(wanted.values()) | {"cure": _said(powder.cure)})
+    return powder
+
+
+def edit(db: Session, powder: Powder, wanted: PowderWanted, version: int, *, by: Actor) -> Powder:
+    """Correct the figures of a powder. StaleError with what stands there now; FieldError: maker and code are taken."""
+    by.demand(Permission.POWDER_EDIT)
+    powder, after = _locked(db, powder), wanted.values()
+    before = {name: getattr(powder, name) for name in after}
+    if powder.version != version:
+        raise _stale(powder, {name: value for name, value in before.items() if value != after[name]})
+    if before == after:
+        return powder
+    _refuse_taken(db, wanted, but=powder)
+    for name, value in after.items():
+        setattr(powder, name, value)
+    powder.find_key, powder.version = _key(wanted), version + 1
+    record_event(db, "powder.edited", powder, by, before=_plain(before), after=_plain(after), inverse=_plain(before))
+    return powder
+
+
+def set_cure(db: Session, powder: Powder, cure: Sequence[CureWindow], version: int, *, by: Actor) -> Powder:
+    """Put this cure schedule in place of the old one; each temperature once. StaleError."""
+    by.demand(Permission.POWDER_EDIT)
+    powder = _locked(db, powder)
+    before = _said(queries.powder_by_id(db, powder.id).cure)
+    if powder.version != version:
+        raise _stale(powder, {}, f" Now: {'; '.join(before) or 'no cure data'}.")
+    if len({window.temp_c for window in cure}) < len(cure):
+        raise FieldError("temp_c_1", "Each temperature once.")
+    rows = _rows(cure)
+    db.execute(delete(PowderCure).where(PowderCure.powder_id == powder.id))
+    for row in rows:
+        row.powder_id = powder.id
+    db.expire(powder, ["cure"])
+    db.add_all(rows)
+    powder.version = version + 1
+    db.flush()
+    record_event(db, "powder.cure_set", powder, by, before={"cure": before}, after={"cure": _said(rows)})
+    return queries.powder_by_id(db, powder.id)
+
+
+def _locked(db: Session, powder: Powder) -> Powder:
+    (locked,) = lock(db, Powder, [powder.id])
+    return locked
+
+
+def _rows(cure: Sequence[CureWindow]) -> list[PowderCure]:
+    return [
+        PowderCure(
+            temp_c=int(window.temp_c),
+            min_minutes=window.min_minutes,
+            max_minutes=window.max_minutes,
+            assumed=window.assumed,
+            as_entered=window.as_entered and window.as_entered[:60],
+        )
+        for window in sorted(cure, key=lambda window: window.temp_c)
+    ]
+
+
+def _said(rows: Sequence[PowderCure]) -> list[str]:
+    return [f"{row.temp_c} °C {row.min_minutes:f} to {row.max_minutes:f} min" for row in rows]
+
+
+def _stale(powder: Powder, theirs: Mapping[str, object], now: str = "") -> StaleError:
+    sentence = f"Somebody changed this powder while you were typing.{now}"
+    return StaleError(sentence, dict(theirs) | {"version": powder.version})
+
+
+def _refuse_taken(db: Session, wanted: PowderWanted, but: Powder | None = None) -> None:
+    found = queries.same_product(db, wanted.maker, wanted.code)
+    if found is not None and found is not but:
+        raise FieldError("code", f"{found.maker} {found.code} is in the catalogue already: {found.name}.")
+
+
+def _key(wanted: PowderWanted) -> str:
+    return find_key(wanted.name, wanted.ral, wanted.code, wanted.maker, wanted.finish)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in values.items()}
