@@ -92,6 +92,15 @@ class BoxForm(Form):
     gross = WeightField("Weight", required=False, called="Weight", high_g=200_000)
     unweighed = TickField("No scale")
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A box is weighed, or said not to be."""
+        fits = super().validate(extra_validators)
+        chosen = self.box.data or self.code.data
+        if fits and chosen and self.gross.data is None and not self.unweighed.data:
+            self.gross.errors = ("Put the box on the scale, or press No scale.",)
+            return False
+        return fits
+
 
 class StartForm(BoxForm, PartsForm):
     """Starts a batch."""

@@ -68,7 +68,7 @@ def correct_use(db: Session, batch: Batch, task: Task, grams: int, version: int,
     uses = [use for use in queries.uses_of(db, batch.id) if use.task_id is not None]
     mine = next((i for i, use in enumerate(uses) if use.task_id == task.id), None)
     if batch.version != version:
-        theirs = weight(db, uses[mine].grams) if mine is not None else ""
+        theirs = uses[mine].grams if mine is not None else None
         raise StaleError("Somebody changed this while you were typing.", {"grams": theirs, "version": batch.version})
     if mine is None:
         raise DomainError("This batch is not finished and weighed yet.")
