@@ -1,0 +1,58 @@
+"""Which station a tablet is: chosen once, remembered, told in every station bar."""
+
+from sqlalchemy import select
+
+from powderapp.base.events import Event
+from powderapp.people.models import Device
+
+URL = "/floor/station"
+
+
+def _device(floor):
+    name = f"Browser of {floor.person.name}"
+    return floor.db.scalars(select(Device).where(Device.name == name)).one()
+
+
+def test_a_booth_is_kept_with_the_device_and_leads_to_the_queue(floor, works):
+    answer = floor.post(URL, kind="booth", which=works.booth.id)
+    assert (answer.status_code, answer.location) == (303, "/floor/queue")
+    assert _device(floor).booth_id == works.booth.id
+    assert floor.db.scalars(select(Event).where(Event.verb == "device.station_chosen")).one().after["oven_id"] is None
+    assert "<span>Booth 1</span>" in floor.get("/floor/prep").text
+
+
+def test_an_oven_takes_the_place_of_the_booth(floor, works):
+    floor.post(URL, kind="booth", which=works.booth.id)
+    assert floor.post(URL, kind="oven", which=works.oven.id).location == f"/floor/ovens/{works.oven.id}"
+    device = _device(floor)
+    assert (device.booth_id, device.oven_id) == (None, works.oven.id)
+
+
+def test_prep_is_remembered_too(floor, works):
+    floor.post(URL, kind="booth", which=works.booth.id)
+    assert floor.post(URL, kind="prep").location == "/floor/prep"
+    assert "<span>Prep</span>" in floor.get("/floor").text
+    assert _device(floor).booth_id is None
+
+
+def test_a_tablet_without_a_station_says_its_own_name(floor, works):
+    text = floor.get("/floor").text
+    assert "Browser of Sam" in text
+    assert "Where does this tablet stand?" in text
+
+
+def test_a_station_that_is_none_is_refused(floor, works):
+    assert floor.htmx_post(URL, kind="roof").status_code == 422
+    assert floor.htmx_post(URL, kind="booth", which=999).status_code == 404
+    assert floor.htmx_post(URL, kind="booth", colour="red").status_code == 422
+    assert _device(floor).booth_id is None
+
+
+def test_the_tabs_count_the_lines_that_wait(floor, works):
+    works.job(works.line(4, "Gate", works.black), works.line(2, "Sign", works.black, blast=False))
+    text = floor.get("/floor").text
+    assert text.count('<small class="tn">1</small>') == 2
+
+
+def test_somebody_who_is_not_signed_in_is_asked_to(anonymous):
+    assert anonymous.get("/floor").location == "/signin?next=/floor"
