@@ -20,7 +20,7 @@ def demo() -> None:
         schema.upgrade(to)
         began = time.monotonic()
         try:
-            _build(to)
+            fill(to)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
     click.echo(f"The demo shop was made in {time.monotonic() - began:.1f} s. Its people and their PINs:")
@@ -28,7 +28,8 @@ def demo() -> None:
         click.echo(f"  {name}: {pin}")
 
 
-def _build(to: Connected) -> None:
+def fill(to: Connected) -> None:
+    """Make the demo in an empty shop, saying each step. CommandError, DomainError: it is not empty."""
     from powderapp.base import clock
     from powderapp.base.db import engine_for, session_factory
     from powderapp.demo import building

@@ -34,13 +34,13 @@ def bake_bare(day: Workday, minute: int) -> None:
         coming = _next(day, line)
         if coming is not None and _is_baked(day, coming) and going.order.goal > Goal.PREP:
             waiting.setdefault(coming.prep_step_id, {})[pile.id] = pile.qty
-    for step in day.steps().values():
+    for step in day.steps.values():
         if step.id in waiting:
             _bake(day, step, waiting[step.id], minute)
 
 
 def _bake(day: Workday, step: PrepStep, counts: dict[int, int], minute: int) -> None:
-    oven, by = day.ovens()["Large oven"], day.by("prep", minute)
+    oven, by = day.ovens["Large oven"], day.by("prep", minute)
     heat, minutes = step.oven_c or 0, step.oven_minutes or 0
     load = ovens.load(day.db, oven, counts, set_point_c=heat, minutes=minutes, by=by)
     day.at(minute + 6 + load.minutes, lambda now: ovens.take_out(day.db, load, by=day.by("prep", now)))
@@ -59,11 +59,10 @@ def _step(day: Workday, going: Going, line: Line, minute: int) -> None:
 
 
 def _hang(day: Workday, going: Going, line: Line, minute: int) -> None:
-    racks = [rack for code, rack in sorted(day.racks().items()) if code in RACKS]
+    racks = [rack for code, rack in sorted(day.racks.items()) if code in RACKS]
     rack = racks[(going.job_id * 5 + line.number) % len(racks)]
-    for _, other, pile in day.piles(Stage.PREP):
-        if other.id == line.id:
-            leave_prep(day.db, pile, pile.qty, by=day.by("prep", minute), rack_id=rack.id)
+    for pile in day.of_line(line, Stage.PREP):
+        leave_prep(day.db, pile, pile.qty, by=day.by("prep", minute), rack_id=rack.id)
 
 
 def _next(day: Workday, line: Line) -> LineStep | None:
@@ -73,4 +72,4 @@ def _next(day: Workday, line: Line) -> LineStep | None:
 
 
 def _is_baked(day: Workday, step: LineStep) -> bool:
-    return any(known.id == step.prep_step_id and known.in_oven for known in day.steps().values())
+    return any(known.id == step.prep_step_id and known.in_oven for known in day.steps.values())

@@ -51,7 +51,7 @@ class Lot:
 def spray(day: Workday, minute: int, then: Act) -> None:
     """What is due for spraying, powder after powder at both booths; `then` follows when the last batch is done."""
     lots = _lots(day, lambda goal, coat: goal > Goal.SPRAYING or (goal is Goal.PRIMED and coat == 1))
-    booths, free, first = day.booths(), [minute, minute], [True, True]
+    booths, free, first = day.booths, [minute, minute], [True, True]
     for lot in lots:
         at = free.index(min(free))
         minutes = 14 + min(lot.qty, 30)
@@ -63,7 +63,7 @@ def spray(day: Workday, minute: int, then: Act) -> None:
 def leave_running(day: Workday, minute: int) -> None:
     """The batch that is in booth 1 at the end: a part of its first task is done."""
     for lot in _lots(day, lambda goal, coat: goal is Goal.SPRAYING)[:1]:
-        batch = _start(day, lot, day.booths()[0], day.by("sprayer 1", minute))
+        batch = _start(day, lot, day.booths[0], day.by("sprayer 1", minute))
         task = batch_queries.tasks_of(day.db, batch.id)[0]
         day.at(minute + 21, partial(_count, day, task, task.in_qty * 3 // 5, "sprayer 1"))
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -52,7 +53,7 @@ class Build:
             log.info("demo: %s", error)
         except Exception:
             log.exception("demo")
-            with self.sessions.begin() as db:
+            with suppress(DomainError), self.sessions.begin() as db:
                 operations.give_up(db, self.started_at, now=clock.now())
 
     def _step(self, doing: str, act: Callable[[Session], None], say: Callable[[str], None]) -> None:
@@ -60,8 +61,9 @@ class Build:
         with self.sessions.begin() as db:
             operations.announce(db, self.started_at, doing, now=clock.now())
         with self.sessions.begin() as db:
-            act(db)
+            # Said first: whoever wants to leave meanwhile waits for the end of the step.
             operations.go_on(db, self.started_at, now=clock.now())
+            act(db)
 
     def _work(self, fortnight: Fortnight, index: int, db: Session) -> None:
         day = Workday(db, index, fortnight, self.crew, self.going)

@@ -18,8 +18,8 @@ from powderapp.jobs.rules import LineKind
 from powderapp.parts.models import Pile
 from powderapp.parts.operations import arrive
 from powderapp.parts.rules import Stage
-from powderapp.pickups.models import ToldHow
 from powderapp.pickups.operations import pick_up, tell
+from powderapp.pickups.rules import ToldHow
 from powderapp.powders.models import Powder
 from powderapp.stock.operations import Delivery, receive
 
@@ -124,7 +124,7 @@ def _line(day: Workday, order: Order, row: SheetRow) -> LineWanted:
         row.qty,
         row.what,
         coats=() if order.blast_only else _coats(day, order, row),
-        steps=tuple((day.steps()[name].id, 1) for name in _steps(row)),
+        steps=tuple((day.steps[name].id, 1) for name in _steps(row)),
         kind=LineKind.BLAST_ONLY if order.blast_only else LineKind.COAT,
         metal=metal,
         thickness_um=thickness_um,
@@ -139,9 +139,8 @@ def _line(day: Workday, order: Order, row: SheetRow) -> LineWanted:
 def _coats(day: Workday, order: Order, row: SheetRow) -> tuple[CoatWanted, ...]:
     if order.wish:
         return (CoatWanted(wish=order.wish),)
-    powders = list(day.db.scalars(select(Powder)))
-    colour = powder_of(LOW_BAKE if order.low_bake else row.colour, powders)
-    primer = [CoatWanted(powder_of(PRIMER, powders).id, role="primer")] if order.prime else []
+    colour = powder_of(LOW_BAKE if order.low_bake else row.colour, day.powders)
+    primer = [CoatWanted(powder_of(PRIMER, day.powders).id, role="primer")] if order.prime else []
     return (*primer, CoatWanted(colour.id))
 
 

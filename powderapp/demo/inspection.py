@@ -41,7 +41,7 @@ def _check(day: Workday, going: Going, line: Line, pile: Pile, minute: int) -> N
         cause=going.order.redo if again else None,
         fault_owner=FaultOwner.US if again else None,
         rework_kind=ReworkKind.STRIP,
-        rework_steps=tuple(day.steps()[name].id for name in ("Strip", "Blast", "Hang")) if again else (),
+        rework_steps=tuple(day.steps[name].id for name in ("Strip", "Blast", "Hang")) if again else (),
     )
     by = day.by("quality", minute)
     checks.check(day.db, pile, verdict, by=by)
@@ -50,9 +50,9 @@ def _check(day: Workday, going: Going, line: Line, pile: Pile, minute: int) -> N
 
 def _put_away(day: Workday, going: Going, line: Line, by: Actor) -> None:
     """What passed goes on a shelf, where the customer finds it."""
-    shelf = day.racks()[SHELVES[going.job_id % len(SHELVES)]]
-    for _, other, pile in day.piles(Stage.READY):
-        if other.id == line.id and pile.rack_id != shelf.id:
+    shelf = day.racks[SHELVES[going.job_id % len(SHELVES)]]
+    for pile in day.of_line(line, Stage.READY):
+        if pile.rack_id != shelf.id:
             rack(day.db, pile, pile.qty, shelf.id, by=by)
 
 

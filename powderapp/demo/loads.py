@@ -37,7 +37,7 @@ def _load(day: Workday, low: bool, piles: Iterable[Pile], minute: int) -> Load:
     name, set_point_c, minutes = PLANS[low]
     counts = {pile.id: pile.qty for pile in piles}
     by = day.by("sprayer 1", minute)
-    load = ovens.load(day.db, day.ovens()[name], counts, set_point_c=set_point_c, minutes=minutes, by=by)
+    load = ovens.load(day.db, day.ovens[name], counts, set_point_c=set_point_c, minutes=minutes, by=by)
     day.at(minute + HEAT_UP, lambda now: ovens.at_temperature(day.db, load, by=day.by("sprayer 1", now)))
     return load
 

@@ -1,7 +1,8 @@
 """One working day of the demo: what is done, by whom, in the order of the clock."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from powderapp.jobs.models import Job, Line
 from powderapp.parts.models import Pile
 from powderapp.parts.queries import standing
 from powderapp.parts.rules import Stage
+from powderapp.powders.models import Powder
 from powderapp.shop.models import Booth, Oven, PrepStep, Rack
 
 Act = Callable[[int], object]
@@ -84,18 +86,31 @@ class Workday:
         """The job of an order."""
         return self.db.get_one(Job, going.job_id)
 
+    @cached_property
     def racks(self) -> dict[str, Rack]:
         """Racks and shelves by code."""
         return {rack.code: rack for rack in self.db.scalars(select(Rack))}
 
+    @cached_property
     def steps(self) -> dict[str, PrepStep]:
         """Prep steps by name."""
         return {step.name: step for step in self.db.scalars(select(PrepStep))}
 
+    @cached_property
     def booths(self) -> list[Booth]:
         """Both booths."""
         return list(self.db.scalars(select(Booth).order_by(Booth.id)))
 
-    def ovens(self) -> Mapping[str, Oven]:
+    @cached_property
+    def ovens(self) -> dict[str, Oven]:
         """Ovens by name."""
         return {oven.name: oven for oven in self.db.scalars(select(Oven))}
+
+    @cached_property
+    def powders(self) -> list[Powder]:
+        """The catalogue."""
+        return list(self.db.scalars(select(Powder)))
+
+    def of_line(self, line: Line, stage: Stage) -> list[Pile]:
+        """The piles of one line in one stage."""
+        return [pile for pile in standing(self.db, [line.id]) if pile.stage is stage]

@@ -31,6 +31,8 @@ def start() -> Response:
     """An empty shop is set up or looked at; everybody else goes to work or signs in."""
     if not queries.anybody(db):
         return page("people/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
+    if demo_queries.is_building(db):
+        return go("/demo/progress")
     return go(landing(g.actor) if "actor" in g else SIGN_IN)
 
 
@@ -45,6 +47,8 @@ def me() -> Response:
 def sign_in() -> Response:
     if not queries.anybody(db):
         return go("/")
+    if demo_queries.is_building(db):
+        return go("/demo/progress")
     return page("people/signin.html", "main", **_sign_in_screen(PasswordForm(formdata=None, next=_next())))
 
 

@@ -1,0 +1,55 @@
+"""Start my own shop: everything made up goes, and nothing that is real."""
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from powderapp.base.access import Role
+from powderapp.demo.rules import CAST
+from powderapp.jobs.models import Job
+from powderapp.people.models import Person
+from powderapp.shop.models import Shop
+from tests.support.client import Client
+
+
+@pytest.fixture
+def marta(demo_app, demo_database):
+    """The demo's owner in front of the demo shop."""
+    with Session(demo_database, expire_on_commit=False) as db:
+        yield Client(demo_app, db).as_person(db.scalars(select(Person).where(Person.name == CAST[0].name)).one())
+
+
+def rows(db):
+    tables = db.scalars(
+        text("select tablename from pg_tables where schemaname = 'public' and tablename != 'alembic_version'")
+    )
+    return {table: n for table in tables.all() if (n := db.scalar(text(f'select count(*) from "{table}"')))}
+
+
+def test_the_banner_offers_it_and_pressing_it_empties_everything(marta):
+    assert 'action="/demo/leave"' in marta.get("/me").text
+    answer = marta.post("/demo/leave")
+    assert answer.headers["Location"] == "/"
+    assert rows(marta.db) == {}
+    assert "Set up my shop" in marta.get("/").text
+
+
+def test_the_emptied_shop_can_be_set_up_or_made_a_demo_again(marta):
+    marta.post("/demo/leave")
+    marta.db.add(Shop(id=1, name="North Gate Coating", is_demo=False))
+    marta.db.commit()
+    assert marta.db.scalars(select(Shop.name)).one() == "North Gate Coating"
+
+
+def test_a_shop_of_ones_own_is_never_emptied(desk, db, works):
+    job = works.job(works.line(2, "Gate leaf", works.black))
+    assert desk.post("/demo/leave").status_code == 409
+    assert db.get(Job, job.id) is not None
+    assert "/demo/leave" not in desk.get("/me").text
+
+
+def test_only_the_desk_leaves_the_demo(sign_in, shop, db):
+    shop.is_demo = True
+    sprayer = sign_in("Sam", Role.SPRAYER)
+    assert sprayer.post("/demo/leave").status_code == 403
+    assert "/demo/leave" not in sprayer.get("/me").text
