@@ -38,7 +38,7 @@ BOX = "stock/box.html"
 @requires(Permission.BOX_RECEIVE)
 def delivery(powder_id: int) -> Response:
     powder = powders.powder_by_id(db, powder_id)
-    form = _receive_form()(formdata=None, data={"net": powder.pack_g, "boxes": 1})
+    form = _receive_form()(formdata=None, data={"boxes": 1})
     return page("stock/receive.html", "main", powder=powder, form=form)
 
 
