@@ -7,10 +7,11 @@ matched*, and keeps the words as its wish.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.finding import words
+from powderapp.powders import queries as powders
 from powderapp.powders.models import Powder
 
 TOLD = 4
@@ -26,14 +27,14 @@ class Meant:
 
 
 def powder_meant(db: Session, typed: str, powder_id: int | None = None) -> Meant:
-    """The powder a person means; `powder_id`: the one taken from the list of choices."""
-    if powder_id is not None:
-        chosen = db.scalar(select(Powder).where(Powder.id == powder_id, Powder.retired_at.is_(None)))
-        return Meant(chosen) if chosen else Meant(why_not="This powder is not in the catalogue any more.")
+    """The powder a person means. powder_id: the one taken from the choices, unless the text says another by now."""
     text = " ".join(typed.split())
     if text.endswith("?"):
         wish = text.rstrip("? ")
         return Meant(wish=wish[:80]) if wish else Meant(why_not="Write the colour before the question mark.")
+    chosen = db.get(Powder, powder_id) if powder_id is not None else None
+    if chosen is not None and chosen.retired_at is None and _says(text, chosen):
+        return Meant(chosen)
     found = _exact(db, text) or _by_words(db, text)
     if len(found) == 1:
         return Meant(found[0])
@@ -42,27 +43,26 @@ def powder_meant(db: Session, typed: str, powder_id: int | None = None) -> Meant
 
 def shown(powder: Powder) -> str:
     """`RAL 9005 matt`, or its name where it has no RAL number."""
-    name = f"RAL {powder.ral}" if powder.ral else powder.name
-    return f"{name} {powder.finish.replace('-', ' ')}"
+    name, finish = f"RAL {powder.ral}" if powder.ral else powder.name, powder.finish.replace("-", " ")
+    return name if finish in name.casefold() else f"{name} {finish}"
+
+
+def _says(text: str, powder: Powder) -> bool:
+    known = f"ral {powder.find_key} {powder.ral} {powder.finish} {powder.name} {powder.code} {powder.maker}"
+    return all(any(word.startswith(typed) for word in words(known[:190])) for typed in words(text))
 
 
 def _exact(db: Session, text: str) -> Sequence[Powder]:
     plain = text.casefold()
     ral = plain.removeprefix("ral").strip()
     same = or_(func.lower(Powder.code) == plain, func.lower(Powder.name) == plain, Powder.ral == ral)
-    return db.scalars(_in_use().where(same)).all()
+    query = select(Powder).where(Powder.retired_at.is_(None), same).order_by(Powder.id).limit(TOLD + 1)
+    return db.scalars(query).all()
 
 
 def _by_words(db: Session, text: str) -> Sequence[Powder]:
-    typed = [word for word in words(text) if word != "ral"]
-    if not typed:
-        return []
-    has = func.concat(" ", Powder.find_key, " ", Powder.ral, " ", Powder.finish, " ", func.lower(Powder.code))
-    return db.scalars(_in_use().where(*(has.contains(f" {word}", autoescape=True) for word in typed))).all()
-
-
-def _in_use() -> Select[Powder]:
-    return select(Powder).where(Powder.retired_at.is_(None)).order_by(Powder.id).limit(TOLD + 1)
+    ids = [row.id for row in powders.page(db, text)[: TOLD + 1]] if words(text) else []
+    return db.scalars(select(Powder).where(Powder.id.in_(ids)).order_by(Powder.find_key)).all() if ids else []
 
 
 def _which(found: Sequence[Powder]) -> str:

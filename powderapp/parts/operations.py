@@ -105,6 +105,8 @@ def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Mo
         raise DomainError("Their batch or load is over; they cannot go back into it.")
     target = piles[entry.to_pile_id] if entry.to_pile_id else None
     source = piles[entry.from_pile_id] if entry.from_pile_id else None
+    if source is not None and queries.is_closed(db, source):
+        raise DomainError("That batch or load is finished: nothing goes back into it.")
     event = _event(
         db, "parts.reversed", next(iter(piles.values())), by, after={"qty": qty, "move": entry.id, "reason": reason}
     )

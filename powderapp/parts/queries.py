@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, select, text
+from sqlalchemy import Select, case, column, func, or_, select, table, text
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from powderapp.base.errors import NotFoundError
@@ -122,6 +122,16 @@ def left_prep_qty(db: Session, line_id: int, coat_number: int) -> int:
     return int(db.scalars(query).one())
 
 
+def is_closed(db: Session, pile: Pile) -> bool:
+    """Whether the pile is in a batch that is finished or a load that is out: nothing goes back into those."""
+    task, batch = table("task", column("id"), column("batch_id")), table("batch", column("id"), column("finished_at"))
+    load = table("load", column("id"), column("out_at"))
+    sprayed = select(task.c.id).join(batch, batch.c.id == task.c.batch_id)
+    sprayed = sprayed.where(task.c.id == pile.task_id, batch.c.finished_at.is_not(None))
+    cured = select(load.c.id).where(load.c.id == pile.load_id, load.c.out_at.is_not(None))
+    return bool(db.scalar(select(or_(sprayed.exists(), cured.exists()))))
+
+
 def undone_qty(db: Session, move_id: int) -> int:
     """How many parts of a move were already reversed."""
     return db.scalars(select(func.coalesce(func.sum(Move.qty), 0)).where(Move.reverses_id == move_id)).one()
@@ -146,7 +156,7 @@ def moves_of_event(db: Session, event_id: int) -> Sequence[Move]:
 
 @dataclass(frozen=True)
 class MoveShown:
-    """A move in words; left: parts of it that can still be put back."""
+    """A move in words; left: parts of it that can still be put back, as long as they stand where it put them."""
 
     move: Move
     job_number: int
@@ -192,7 +202,7 @@ def _moves() -> Select[Any]:
     undone = select(func.coalesce(func.sum(_BACK.qty), 0)).where(_BACK.reverses_id == Move.id).scalar_subquery()
     places = (_SOURCE.stage, _FROM_RACK.code, _TARGET.stage, _TO_RACK.code)
     return (
-        select(Move, Line, Job.number, Person.name, undone, *places)
+        select(Move, Line, Job.number, Person.name, undone, _TARGET.qty, *places)
         .outerjoin(_SOURCE, _SOURCE.id == Move.from_pile_id)
         .outerjoin(_TARGET, _TARGET.id == Move.to_pile_id)
         .outerjoin(_FROM_RACK, _FROM_RACK.id == _SOURCE.rack_id)
@@ -214,9 +224,9 @@ def _shown(db: Session, query: Select[Any]) -> list[MoveShown]:
             source=_place(source, from_rack),
             target=_place(target, to_rack),
             who=who,
-            left=0 if move.reverses_id else move.qty - undone,
+            left=0 if move.reverses_id else min(move.qty - undone, there or 0),
         )
-        for move, line, number, who, undone, source, from_rack, target, to_rack in db.execute(query)
+        for move, line, number, who, undone, there, source, from_rack, target, to_rack in db.execute(query)
     ]
 
 

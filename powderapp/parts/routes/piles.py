@@ -66,7 +66,7 @@ def _find_more(db: Any, pile: Pile, qty: int, *, by: Any, reason: str) -> None:
 def _count(pile_id: int, which: str, verb: Callable[..., Any], told: str) -> Response:
     pile, form = queries.pile_with_job(db, pile_id), CountForm()
     if not form.validate_on_submit():
-        return invalid(PILE, "pile", **_screen(pile, **{which: form}))
+        return invalid(PILE, "pile", **_screen(pile, None, **{which: form}))
     verb(db, pile, form.qty.data or 0, by=g.actor, reason=str(form.reason.data))
     return _counted(pile, f"{form.qty.data} {pile.line.what} {told}.")
 
