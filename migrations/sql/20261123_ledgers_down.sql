@@ -15,6 +15,7 @@ drop function line_changed();
 drop trigger move_apply on move;
 drop function move_apply();
 drop function job_refresh(integer, timestamptz);
+drop function job_to_come(integer);
 drop function move_into_running(pile);
 drop function move_between(pile, pile);
 drop function move_undoes(move);

@@ -21,6 +21,8 @@ LEDGERS = (
     "arrival", "arrival_line", "check", "event", "load_item", "move", "movement", "pickup", "pickup_line", "reading",
     "rework", "told",
 )  # fmt: skip
+PARTS = ("ledgers", "ways", "history")
+"""The files of triggers, in order: how ledgers add up, which way parts may go, what is never rewritten."""
 
 
 def run_sql(name: str) -> None:
@@ -1242,12 +1244,14 @@ def upgrade() -> None:
         ("pile", "load_id", "load"),
     ):
         op.create_foreign_key(f"fk_{table}_{column}_{other}", table, other, [column], ["id"])
-    run_sql("20261123_ledgers_up.sql")
+    for part in PARTS:
+        run_sql(f"20261123_{part}_up.sql")
     keep_ledgers()
 
 
 def downgrade() -> None:
-    run_sql("20261123_ledgers_down.sql")
+    for part in reversed(PARTS):
+        run_sql(f"20261123_{part}_down.sql")
     for table, column, other in (
         ("job", "returned_from_line_id", "line"),
         ("pile", "task_id", "task"),

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from powderapp.base.access import Actor
-from powderapp.base.db import LEDGER, Model, pk
+from powderapp.base.db import LEDGER, Model, kept_by_trigger, pk
 
 
 class Event(Model):
@@ -29,7 +29,7 @@ class Event(Model):
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     inverse: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     happened_at: Mapped[datetime]
-    recorded_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    recorded_at: Mapped[datetime] = kept_by_trigger(server_default=func.now())
     __table_args__ = (
         Index("ix_event_subject_id", "subject", "subject_id", "id"),
         Index("ix_event_job_id_id", "job_id", "id"),

@@ -18,6 +18,27 @@ TRIGGERS = text(
 )
 FUNCTIONS = text("select count(*) from pg_proc where pronamespace = 'public'::regnamespace")
 TRUNCATE, UPDATE, DELETE = 32, 16, 8
+KEEPERS = {
+    "batch": {"batch_balance_batch", "batch_empty", "batch_over"},
+    "batch_box": {"batch_box_closed", "batch_joined"},
+    "batch_use": {"batch_balance_use", "use_of_batch"},
+    "clock": {"batch_joined", "clock_kept"},
+    "coat": {"coat_on_parts", "coat_sprayed"},
+    "job": {"job_given"},
+    "line": {"line_changed", "line_given"},
+    "line_step": {"step_counted"},
+    "load": {"load_empty", "load_over"},
+    "load_item": {"load_joined"},
+    "move": {"move_apply"},
+    "movement": {"batch_balance_movement", "box_in_batch", "movement_apply"},
+    "pile": {"pile_of_task"},
+    "shop": {"demo_only_when_empty"},
+    "task": {"batch_joined"},
+}
+LENT = text(
+    "select p.proname from pg_proc p where pronamespace = 'public'::regnamespace and p.prorettype <> 'trigger'::regtype"
+    " and (p.proacl is null or exists (select from aclexplode(p.proacl) a where a.grantee = 0)) order by 1"
+)
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +65,18 @@ def test_somebody_keeps_what_the_application_may_not_write(fresh):
     assert KEPT
     assert {"box", "pile"} <= set(KEPT)
     assert {"movement", "move"} <= {row.on_table for row in asked(fresh, TRIGGERS) if not row.kind & TRUNCATE}
+
+
+def test_what_must_never_happen_has_its_keeper(fresh):
+    found = {}
+    for row in asked(fresh, TRIGGERS):
+        if not row.name.startswith("ledger_"):
+            found.setdefault(row.on_table, set()).add(row.name)
+    assert found == KEEPERS
+
+
+def test_the_application_may_call_one_function_and_no_other(fresh):
+    assert asked(fresh, LENT) == [("leave_demo",)]
 
 
 def test_the_way_down_leaves_no_trigger_and_no_function_behind(fresh):

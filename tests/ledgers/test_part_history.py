@@ -19,6 +19,7 @@ from powderapp.parts import operations as parts
 from powderapp.parts import queries as part_queries
 from powderapp.parts.models import Move, Pile
 from powderapp.parts.rules import Stage
+from powderapp.parts.ways import Standing
 from powderapp.pickups import operations as pickups
 from tests.support.chain import Works
 
@@ -163,7 +164,7 @@ class Floor:
         parts.lose(self.db, self.pile(Stage.TO_SPRAY, coat), qty, by=self.by, reason="counted")
 
     def find(self, qty: int, coat: int) -> None:
-        parts.find_more(self.db, self.line, parts.Standing(Stage.TO_SPRAY, coat), qty, by=self.by, reason="counted")
+        parts.find_more(self.db, self.line, Standing(Stage.TO_SPRAY, coat), qty, by=self.by, reason="counted")
 
     def reverse(self, qty: int, coat: int) -> None:
         """Losses are reversed newest first, each as far as it goes."""

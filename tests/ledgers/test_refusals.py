@@ -2,29 +2,17 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
+from powderapp.batches import operations as batches
 from powderapp.batches.models import Task
 from powderapp.batches.queries import tasks_of
 from powderapp.models import all_metadata
 from tests.support.chain import Works
+from tests.support.refusals import DENIED, REFUSED, refused
 
 LEDGERS = sorted(table.name for table in all_metadata().tables.values() if table.info.get("ledger"))
-DENIED, RESTRICTED, REFUSED = "42501", "23001", "23514"
-
-
-def refused(db: Session, statement: str, **values: object) -> str:
-    """The SQLSTATE with which PostgreSQL refuses a statement; fails when it does not."""
-    try:
-        with db.begin_nested():
-            db.execute(text(statement), values)
-            db.execute(text("set constraints all immediate"))
-    except DBAPIError as refusal:
-        state: str = refusal.orig.sqlstate  # type: ignore[union-attr]
-        return state
-    raise AssertionError(f"not refused: {statement}")
 
 
 @pytest.mark.parametrize("table", LEDGERS)
@@ -97,7 +85,7 @@ def test_a_move_cannot_be_reversed_for_more_parts_than_it_moved(db: Session, wor
 def test_a_task_cannot_spray_another_powder_than_its_coat_wants(db: Session, works: Works) -> None:
     black = works.line(4, "Gate", works.black, blast=False)
     line, primed = works.job(black, works.line(2, "Post", works.primer, blast=False)).lines
-    batch = works.sprayed({works.pile(line).id: 4}, works.black, works.black_box, 100)
+    batch = batches.start(db, works.booth, works.black, {works.pile(line).id: 4}, [], by=works.by)
     row = "insert into task (batch_id, coat_id, powder_id) values (:batch, :coat, :powder)"
     values = {"batch": batch.id, "coat": primed.coats[0].id, "powder": works.black.id}
     assert refused(db, row, **values) == "23503"
@@ -122,8 +110,23 @@ def test_the_triggers_cannot_be_switched_off(db: Session, trick: str) -> None:
     assert refused(db, trick) == DENIED
 
 
+@pytest.mark.parametrize("call", ["job_refresh(1, '2001-01-01')", "batch_balance(1)", "prep_left(1, 1::smallint)"])
+def test_the_hands_of_the_triggers_are_not_lent(db: Session, call: str) -> None:
+    assert refused(db, f"select {call}") == DENIED
+
+
+def test_an_event_cannot_say_when_it_was_written_down(db: Session, by: Actor) -> None:
+    row = "insert into event (verb, subject, subject_id, person_id, device_id, happened_at, recorded_at)"
+    values = {"person": by.person_id, "device": by.device_id}
+    assert refused(db, f"{row} values ('x', 'job', 1, :person, :device, now(), '2001-01-01')", **values) == DENIED
+
+
 def test_a_real_shop_cannot_be_emptied_like_a_demo(db: Session, by: Actor) -> None:
     assert refused(db, "select leave_demo()") == DENIED
+
+
+def test_a_shop_with_nothing_but_boxes_and_people_cannot_call_itself_a_demo(db: Session, works: Works) -> None:
+    assert refused(db, "update shop set is_demo = true") == REFUSED
 
 
 def test_a_shop_with_jobs_cannot_call_itself_a_demo(db: Session, works: Works) -> None:

@@ -1,0 +1,14 @@
+drop trigger pile_of_task on pile;
+drop function pile_of_task();
+drop trigger step_counted on line_step;
+drop function step_counted();
+drop function prep_lowered(pile, pile);
+drop function move_checked(move, pile, pile);
+drop function move_passes_by(pile, pile);
+drop function prep_bound(integer, smallint);
+drop function prep_left(integer, smallint);
+drop function move_legal(move, pile, pile);
+drop function move_back(pile, pile);
+drop function move_cancelled(pile, pile);
+drop function move_arrives(move, pile);
+drop function move_onward(pile, pile);
