@@ -41,7 +41,11 @@ class Build:
         self._step("Booths, ovens and racks", lambda db: equipment.set_up(db, by=self.crew.at("owner", opened)), say)
         self._step("Customers and powders", lambda db: records.bring(db, by=self.crew.at("office", opened)), say)
         for index in range(TODAY + 1):
-            self._step(f"{fortnight.day(index):%A %-d %B}", partial(self._work, fortnight, index), say)
+            self._step(
+                f"Working on {fortnight.day(index):%A} {fortnight.day(index).day} {fortnight.day(index):%B}",
+                partial(self._work, fortnight, index),
+                say,
+            )
         with self.sessions.begin() as db:
             operations.finish(db, self.started_at, now=clock.now())
 
