@@ -35,8 +35,3 @@ CAST = (
 def is_silent(seen_at: datetime, now: datetime) -> bool:
     """Whether nothing was heard from a build for so long that it was cut off."""
     return now - seen_at > SILENT_FOR
-
-
-def pin_of(name: str) -> str | None:
-    """The PIN of an invented person, None for anybody else."""
-    return next((figure.pin for figure in CAST if figure.name == name), None)
