@@ -4,6 +4,7 @@ import "./behaviours/combobox.js";
 import "./behaviours/clock.js";
 import "./behaviours/keypad.js";
 import "./behaviours/grid.js";
+import "./behaviours/drop.js";
 import "./behaviours/enter.js";
 import "./behaviours/back.js";
 import "./behaviours/scan.js";

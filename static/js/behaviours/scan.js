@@ -1,5 +1,5 @@
 // A scanner types fast and ends with Enter or Tab. The field under it gets its text and caret back; the code goes to form[data-scan], to who
-// listens for "scan", or opens the job. A field with data-scan="keep" takes the text.
+// listens for "scan", or opens the job, box or batch. A field with data-scan="keep" takes the text.
 const GAP_MS = 35, LEAST = 4, AGAIN_MS = 2000;
 let keys = [], before = null, last = { code: "", at: -AGAIN_MS };
 
@@ -17,8 +17,8 @@ function use(code, at) {
   const form = document.querySelector("form[data-scan]"), field = form?.querySelector("[name=code]");
   if (!document.dispatchEvent(new CustomEvent("scan", { detail: { code }, cancelable: true }))) return;
   if (field) { field.value = code; form.requestSubmit(); return; }
-  const job = /^(?:https?:\/\/[^/]+)?\/?J\/?(\d{1,9})(?:-\d+\w*)?$/i.exec(code);
-  if (job) location.assign(`/jobs/${job[1]}`);
+  const label = /^(?:https?:\/\/[^/]+)?\/?([JBS])\/?(\d{1,9}(?:-\d+\w*)?)$/i.exec(code);
+  if (label) location.assign(`/${label[1].toUpperCase()}/${label[2]}`);
 }
 
 document.addEventListener("keydown", (event) => {
