@@ -44,6 +44,19 @@ class Read(Generic[Record]):
 
 
 @dataclass(frozen=True)
+class BroughtIn:
+    """What became of the rows of a file: added, there already as written, or for a person to look at."""
+
+    added: int
+    known: int
+    listed: tuple[Listed, ...]
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.known + len(self.listed)
+
+
+@dataclass(frozen=True)
 class Row:
     """One row: its line in the file and its cells by field, spaces at the ends taken off."""
 

@@ -9,6 +9,7 @@ from powderapp.cli.backup import backup
 from powderapp.cli.db import db
 from powderapp.cli.demo import demo
 from powderapp.cli.health import health
+from powderapp.cli.importing import import_
 from powderapp.cli.run import run
 from powderapp.cli.secrets import secrets
 
@@ -19,5 +20,5 @@ def main() -> None:
     """PowderApp runs a powder coating shop."""
 
 
-for command in (run, db, backup, demo, health, secrets):
+for command in (run, db, backup, demo, health, import_, secrets):
     main.add_command(command)

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
 from powderapp.base.errors import FieldError, StaleError
 from powderapp.base.events import record_event
+from powderapp.base.sheets import BroughtIn, Listed, Read
 from powderapp.base.text import sort_key
 from powderapp.customers import queries
 from powderapp.customers.models import Customer
+from powderapp.customers.reading import CustomerRow, same_firm
 
 LONGEST_KEY = 240
 
@@ -56,6 +59,31 @@ def edit(db: Session, customer: Customer, wanted: CustomerWanted, version: int, 
     customer.sort_key, customer.version = _key(wanted.name), version + 1
     record_event(db, "customer.edited", customer, by, before=before, after=after, inverse=before)
     return customer
+
+
+def bring_in(db: Session, read: Read[CustomerRow], *, by: Actor) -> BroughtIn:
+    """Add the certain rows of an old list. Who is there as written stays; who may be there in another spelling, or
+    with other details, is listed and not touched.
+    """
+    by.demand(Permission.CUSTOMER_EDIT)
+    there = {same_firm(row.name): row for row in queries.everybody(db)}
+    listed, added = list(read.listed), 0
+    for line in read.certain:
+        found = there.get(same_firm(line.record.name))
+        if found is None:
+            add(db, CustomerWanted(**asdict(line.record)), by=by)
+            added += 1
+        elif reason := _why_other(found, line.record):
+            listed.append(Listed(line.line, reason, {"name": line.record.name}))
+    known = len(read.certain) - added - (len(listed) - len(read.listed))
+    return BroughtIn(added, known, tuple(sorted(listed, key=lambda row: row.line)))
+
+
+def _why_other(found: Row[*tuple[Any, ...]], record: CustomerRow) -> str | None:
+    if sort_key(found.name) != sort_key(record.name):
+        return f"May be {found.name}, who is a customer already."
+    other = [name for name, value in asdict(record).items() if name != "name" and value != getattr(found, name)]
+    return f"{found.name} is a customer already, with another {', '.join(other)}." if other else None
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any], customer: Customer) -> dict[str, object]:

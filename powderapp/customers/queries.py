@@ -28,6 +28,11 @@ def customer_named(db: Session, name: str) -> Customer | None:
     return db.scalar(select(Customer).where(Customer.sort_key == sort_key(name)))
 
 
+def everybody(db: Session) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All customers with everything a spreadsheet says of them: to compare an old list with."""
+    return db.execute(select(*_ROW, Customer.note)).all()
+
+
 def page(db: Session, typed: str = "", after: int | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
     """One page of customers by name and one more, if there is more; only those whose words begin as typed.
 

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
-from powderapp.base.errors import FieldError, StaleError
+from powderapp.base.errors import DomainError, FieldError, StaleError
 from powderapp.base.events import record_event
 from powderapp.powders import queries
 from powderapp.powders.cure import CureWindow
 from powderapp.powders.finding import find_key
 from powderapp.powders.models import Powder, PowderCure
+from powderapp.powders.reading import PowderRow
 from powderapp.powders.rules import Finish
 
 
@@ -52,6 +53,31 @@ def add(db: Session, wanted: PowderWanted, cure: Sequence[CureWindow] = (), *, b
     db.flush()
     record_event(db, "powder.added", powder, by, after=_plain(wanted.values()) | {"cure": _said(powder.cure)})
     return powder
+
+
+def add_read(db: Session, row: PowderRow, *, by: Actor) -> Powder | None:
+    """Add a powder of an old list; None when it is there already as written. DomainError: it is there otherwise."""
+    found = queries.same_product(db, row.maker, row.code)
+    if found is None:
+        return add(db, _from(row), row.cure, by=by)
+    wanted = {name: value for name, value in vars(row).items() if name not in ("boxes_g", "cure", "maker", "code")}
+    other = [name for name, value in wanted.items() if value != getattr(found, name)]
+    if [(int(w.temp_c), w.min_minutes, w.max_minutes) for w in sorted(row.cure, key=lambda w: w.temp_c)] != [
+        (point.temp_c, point.min_minutes, point.max_minutes) for point in found.cure
+    ]:
+        other.append("cure")
+    if other:
+        words = ", ".join(_WORDS.get(name, name) for name in other)
+        raise DomainError(f"{found.maker} {found.code} is in the catalogue already, with another {words}.")
+    return None
+
+
+_WORDS = {"ral": "RAL", "rgb": "screen color", "sg": "density", "pack_g": "box size", "price_per_kg": "price"}
+
+
+def _from(row: PowderRow) -> PowderWanted:
+    names = {field.name for field in fields(PowderWanted)}
+    return PowderWanted(**{name: value for name, value in vars(row).items() if name in names})
 
 
 def edit(db: Session, powder: Powder, wanted: PowderWanted, version: int, *, by: Actor) -> Powder:
