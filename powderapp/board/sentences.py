@@ -9,6 +9,7 @@ from powderapp.base.units import UnitSystem, show_temp, show_weight
 
 FIELDS = {
     "due_on": "due",
+    "ordered_qty": "parts",
     "po": "PO",
     "what": "what it is",
     "stay_bare": "what stays bare",
@@ -19,8 +20,9 @@ FIELDS = {
     "walk_in_phone": "phone",
 }
 SECRET = frozenset({"price"})
-UNTOLD = frozenset({"area_entered", "version", "customer_id", "area_mm2"})
-"""Fields whose values say nothing to a person: only that they changed is told."""
+UNTOLD = frozenset({"customer_id", "area_mm2"})
+"""Fields whose stored values say nothing to a person: only that they changed is told."""
+BESIDE = frozenset({"version", "area_entered"})
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,14 @@ class Happened:
         """The name behind an id in the facts: `powder_id` -> `9005`."""
         return self.names.get(f"{kind}:{(facts or self.after).get(f'{kind}_id')}", f"another {kind}")
 
+    def fact(self, key: str) -> str:
+        """One fact as it stands after the event."""
+        return str(self.after.get(key, "–"))
+
+    def was(self, key: str) -> str:
+        """One fact as it stood before."""
+        return str(self.before.get(key, "–"))
+
     @property
     def moved(self) -> str:
         """The parts, or their number where none of this job's were found."""
@@ -58,9 +68,8 @@ def _because(event: Happened) -> str:
 
 
 def _checked_in(event: Happened) -> str:
-    lines = event.after.get("lines")
-    due = event.after.get("due_on")
-    return f"Checked in, {lines} {'line' if lines == 1 else 'lines'}{', due ' + _value(due) if due else ''}."
+    lines, due = event.fact("lines"), event.after.get("due_on")
+    return f"Checked in, {lines} {'line' if lines == '1' else 'lines'}{', due ' + _value(due) if due else ''}."
 
 
 def _arrived(event: Happened) -> str:
@@ -68,8 +77,8 @@ def _arrived(event: Happened) -> str:
 
 
 def _edited(event: Happened) -> str:
-    what = f"{event.thing}: " if event.thing else ""
-    return what + "; ".join(_change(event, name) for name in event.after if name != "version") + "."
+    changes = "; ".join(_change(event, name) for name in event.after if name not in BESIDE) or "changed"
+    return f"{event.thing}: {changes}." if event.thing else f"{changes[0].upper()}{changes[1:]}."
 
 
 def _change(event: Happened, name: str) -> str:
@@ -89,7 +98,7 @@ def _value(value: Any) -> str:
 
 
 def _powder_given(event: Happened) -> str:
-    coat, powder = event.before.get("coat"), event.name("powder")
+    coat, powder = event.was("coat"), event.name("powder")
     if event.before.get("powder_id") is None:
         return f"{event.thing}: coat {coat} is {powder}."
     return f"{event.thing}: coat {coat} is {powder} instead of {event.name('powder', event.before)}."
@@ -100,12 +109,11 @@ def _prepared(event: Happened) -> str:
 
 
 def _prep_done(event: Happened) -> str:
-    step, done = event.after.get("step"), event.after.get("done_qty")
-    return f"{event.thing}: {step} done for {done} (was {event.before.get('done_qty')})."
+    return f"{event.thing}: {event.fact('step')} done for {event.fact('done_qty')} (was {event.was('done_qty')})."
 
 
 def _task_done(event: Happened) -> str:
-    return f"{event.thing}: {event.after.get('out_qty')} of {event.after.get('in_qty')} sprayed."
+    return f"{event.thing}: {event.fact('out_qty')} of {event.fact('in_qty')} sprayed."
 
 
 def _batch_finished(event: Happened) -> str:
@@ -129,16 +137,16 @@ _VERDICTS = {"passed": "passed", "rework": "to do again", "scrap": "scrapped"}
 
 SENTENCES: dict[str, Callable[[Happened], str]] = {
     "job.checked_in": _checked_in,
-    "job.quoted": lambda event: f"Quoted, {event.after.get('lines')} lines.",
+    "job.quoted": lambda event: f"Quoted, {event.fact('lines')} lines.",
     "job.edited": _edited,
     "line.edited": _edited,
     "coat.powder_given": _powder_given,
     "job.held": lambda event: f"{event.thing or 'The job'} put on hold{_because(event)}",
-    "job.released": lambda event: f"{event.thing or 'The job'} goes on; the hold was: {event.before.get('reason')}.",
+    "job.released": lambda event: f"{event.thing or 'The job'} goes on; the hold was: {event.was('reason')}.",
     "job.cancelled": lambda event: f"The job was cancelled{_because(event)}",
     "line.cancelled": lambda event: f"{event.thing} was cancelled{_because(event)}",
-    "job.picked_up": lambda event: f"{event.moved} picked up by {event.after.get('to_whom')}.",
-    "job.told": lambda event: f"Customer {event.after.get('how')}: ready.",
+    "job.picked_up": lambda event: f"{event.moved} picked up by {event.fact('to_whom')}.",
+    "job.told": lambda event: f"Customer {event.fact('how')}: ready.",
     "parts.arrived": _arrived,
     "parts.prep_started": lambda event: f"{event.moved} into prep.",
     "parts.prepared": _prepared,
@@ -152,6 +160,8 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "batch.joined": lambda event: f"{event.moved} joined {event.thing}.",
     "batch.finished": _batch_finished,
     "batch.paused": lambda event: f"{event.thing} paused.",
+    "batch.box_added": lambda event: f"{event.thing}: one more box.",
+    "batch.box_taken": lambda event: f"{event.thing}: a box was taken out.",
     "batch.box_swapped": lambda event: f"{event.thing}: another box.",
     "batch.use_corrected": lambda event: f"{event.thing}: the use of powder was corrected by hand.",
     "clock.started": lambda event: f"{event.after.get('batch', 'The batch')} goes on.",

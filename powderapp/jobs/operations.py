@@ -154,13 +154,15 @@ def edit(db: Session, thing: Job | Line, changes: Mapping[str, Any], version: in
     before = {name: getattr(thing, name) for name in changes}
     if thing.version != version:
         raise StaleError("Somebody changed this while you were typing.", before | {"version": thing.version})
-    if before == dict(changes):
+    changed = {name: value for name, value in changes.items() if value != before[name]}
+    if not changed:
         return
-    for name, value in changes.items():
+    for name, value in changed.items():
         setattr(thing, name, value)
     thing.version = version + 1
     verb = "job.edited" if isinstance(thing, Job) else "line.edited"
-    record_event(db, verb, thing, by, job_id=job_id, before=_plain(before), after=_plain(changes))
+    was = _plain({name: before[name] for name in changed})
+    record_event(db, verb, thing, by, job_id=job_id, before=was, after=_plain(changed))
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,7 +80,33 @@ def is_sprayed(db: Session, coat_id: int) -> bool:
     """Whether parts went into a booth for this coat and were not all sent back."""
     task = table("task", column("coat_id"), column("in_qty"))
     query = select(literal(1)).select_from(task).where(task.c.coat_id == coat_id, task.c.in_qty > 0)
-    return db.scalar(query.limit(1)) is not None
+    return db.scalar(query.limit(1)) is not None or _is_on_parts(db, coat_id)
+
+
+def _is_on_parts(db: Session, coat_id: int) -> bool:
+    """Parts may have got it without a batch of ours: found at a count, imported. The database asks the same."""
+    pile = table("pile", column("line_id"), column("coat_number"), column("stage"), column("qty"))
+    not_yet = pile.c.stage.in_(["received", "prep", "to_spray"])
+    on_it = (pile.c.coat_number > Coat.number) | ((pile.c.coat_number == Coat.number) & ~not_yet)
+    gone = pile.c.stage.in_(["scrapped", "missing", "returned_uncoated"])
+    query = select(literal(1)).select_from(Coat).join(pile, pile.c.line_id == Coat.line_id)
+    return db.scalar(query.where(Coat.id == coat_id, pile.c.qty > 0, on_it, ~gone).limit(1)) is not None
+
+
+def came_qty(db: Session, line: Line) -> int:
+    """Parts of a line and its reworks that arrived and were not given back uncoated."""
+    pile = table("pile", column("line_id"), column("stage"), column("qty"))
+    query = select(func.coalesce(func.sum(pile.c.qty), 0)).select_from(Line).join(pile, pile.c.line_id == Line.id)
+    family = (Line.job_id == line.job_id, Line.number == line.number, pile.c.stage != "returned_uncoated")
+    return int(db.scalars(query.where(*family)).one())
+
+
+def held_with(db: Session, held: Hold, line: Line) -> bool:
+    """Whether a hold stops this line: a hold on a line stops its reworks too."""
+    if held.line_id is None or held.line_id == line.id:
+        return held.job_id == line.job_id
+    root = db.get_one(Line, held.line_id)
+    return root.parent_line_id is None and (root.job_id, root.number) == (line.job_id, line.number)
 
 
 def open_holds(db: Session, job_ids: Collection[int]) -> Sequence[Hold]:

@@ -1,0 +1,59 @@
+"""Change the fields of a job."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from powderapp.base.events import Event
+from powderapp.jobs.rules import Priority
+
+SWAPPED = ["job-{}-head", "job-{}-lines", "job-{}-story", "job-{}-facts", "toasts"]
+
+
+def events(db, verb):
+    return db.scalar(select(func.count()).select_from(Event).where(Event.verb == verb))
+
+
+def edit(job, **fields):
+    return {"due_on": "2027-03-05", "priority": "rush", "po": "HR-1", "note": "", "version": job.version} | fields
+
+
+def test_what_is_saved_stands_on_the_page_and_in_the_story(db, desk, job, again, swapped_ids):
+    answer = desk.htmx_post(f"/jobs/{job.number}/edit", **edit(job))
+    assert swapped_ids(answer) == [name.format(job.number) for name in SWAPPED]
+    assert (again(job).due_on, again(job).priority, again(job).po) == (date(2027, 3, 5), Priority.RUSH, "HR-1")
+    assert again(job).first_promise_on is None
+    assert "PO HR-1 instead of nothing" in answer.text
+    assert events(db, "job.edited") == 1
+
+
+def test_who_saves_second_sees_both_values_and_loses_nothing(db, desk, job, again):
+    desk.post(f"/jobs/{job.number}/edit", **edit(job))
+    late = desk.htmx_post(f"/jobs/{job.number}/edit", **edit(job, po="HR-2", version=1))
+    assert late.status_code == 409
+    assert "Somebody changed this while you were typing." in late.text
+    assert 'value="HR-2"' in late.text
+    assert "Now: HR-1. Save again to keep yours." in late.text
+    assert again(job).po == "HR-1"
+
+
+def test_a_day_that_cannot_be_keeps_what_was_typed(db, desk, job):
+    answer = desk.htmx_post(f"/jobs/{job.number}/edit", **edit(job, due_on="31/2", note="mind the threads"))
+    assert answer.status_code == 422
+    assert 'value="31/2"' in answer.text
+    assert "mind the threads" in answer.text
+    assert events(db, "job.edited") == 0
+
+
+def test_saving_what_is_there_already_is_no_event(db, desk, job):
+    fields = {"due_on": "", "priority": "standard", "po": "", "note": "", "version": job.version}
+    assert desk.post(f"/jobs/{job.number}/edit", **fields).status_code == 303
+    assert events(db, "job.edited") == 0
+
+
+def test_a_sprayer_may_not_change_a_job(floor, job):
+    assert floor.post(f"/jobs/{job.number}/edit", **edit(job)).status_code == 403
+
+
+def test_a_job_that_is_not_there_cannot_be_changed(desk, job):
+    assert desk.post("/jobs/99/edit", **edit(job)).status_code == 404

@@ -1,0 +1,72 @@
+"""The list of jobs."""
+
+import re
+
+import pytest
+
+from powderapp.board.lists import PAGE
+
+
+def numbers(answer):
+    return [int(number) for number in re.findall(r'<tr class="row-link" id="job-(\d+)">', answer.text)]
+
+
+@pytest.fixture
+def many(works):
+    return [works.job(works.line(1, "Picket", works.black)).number for _ in range(PAGE + 2)]
+
+
+def test_the_newest_job_stands_on_top_and_the_rest_on_further_pages(desk, many):
+    first = desk.get("/jobs")
+    assert numbers(first) == many[:1:-1]
+    after = re.search(r"/jobs\?after=(\d+)", first.text)[1]
+    assert numbers(desk.get("/jobs", after=after)) == many[1::-1]
+
+
+def test_a_page_of_fifty_jobs_takes_three_statements(desk, many, query_ceiling):
+    with query_ceiling(3):
+        assert len(numbers(desk.get("/jobs"))) == PAGE
+
+
+def test_a_job_is_found_by_its_number(desk, many):
+    assert numbers(desk.get("/jobs", q=many[3])) == [many[3]]
+    assert numbers(desk.get("/jobs", q=f"j{many[3]}")) == [many[3]]
+
+
+@pytest.mark.parametrize("typed", ["harbor", "rail har", "HARBÓR", "gate"])
+def test_a_job_is_found_by_words_of_the_customer(desk, job, typed):
+    assert numbers(desk.get("/jobs", q=typed)) == [job.number]
+
+
+def test_a_number_stands_above_customers_of_that_name(db, desk, works, many):
+    works.customer.name, works.customer.sort_key = f"Studio {many[3]}", f"studio {many[3]}"
+    assert numbers(desk.get("/jobs", q=many[3]))[0] == many[3]
+    assert len(numbers(desk.get("/jobs", q=many[3]))) == PAGE
+
+
+def test_a_walk_in_is_found_by_name(db, desk, job):
+    job.customer_id, job.walk_in_name = None, "Jane Miller"
+    assert numbers(desk.get("/jobs", q="miller")) == [job.number]
+
+
+def test_only_open_jobs_of_a_stage(desk, works, job):
+    for line in list(job.lines):
+        works.prepared(line)
+    other = works.job(works.line(2, "Bench", works.black))
+    assert numbers(desk.get("/jobs", stage="to_spray")) == [job.number]
+    assert numbers(desk.get("/jobs", stage="received")) == [other.number]
+
+
+@pytest.mark.parametrize("typed", ["nobody", "%", "' or 1=1", "-", "99999999999999999999", "é" * 200])
+def test_what_is_not_there_is_said(desk, job, typed):
+    answer = desk.get("/jobs", q=typed)
+    assert answer.status_code == 200
+    assert numbers(answer) == [] or typed == "-"
+
+
+def test_typing_asks_for_the_list_alone(desk, job, swapped_ids):
+    assert swapped_ids(desk.htmx_get("/jobs", q="harbor")) == ["jobs"]
+
+
+def test_an_empty_shop_leads_to_the_first_job(desk):
+    assert "There are no jobs here yet." in desk.get("/jobs").text
