@@ -6,6 +6,7 @@ What goes wrong for a reason a person can mend is said in one sentence, without 
 import click
 
 from powderapp.cli.backup import backup
+from powderapp.cli.checking import check
 from powderapp.cli.db import db
 from powderapp.cli.demo import demo
 from powderapp.cli.health import health
@@ -20,5 +21,5 @@ def main() -> None:
     """PowderApp runs a powder coating shop."""
 
 
-for command in (run, db, backup, demo, health, import_, secrets):
+for command in (run, db, backup, check, demo, health, import_, secrets):
     main.add_command(command)

@@ -64,7 +64,7 @@ def test_the_old_powders_go_in_with_every_gram_of_their_stock(bring, db):
     assert (count(db, Powder), count(db, PowderCure), count(db, Box)) == (42, 42, 53)
     assert db.scalar(select(func.sum(Box.net_g))) == 753_550
     assert set(db.scalars(select(Movement.kind))) == {"opening"}
-    assert set(db.execute(select(Box.lot, Box.tare_g)).tuples()) == {(None, None)}
+    assert set(db.execute(select(Box.lot, Box.tare_g))) == {(None, None)}
 
 
 def test_the_same_powders_a_second_time_bring_no_box(bring, db):
