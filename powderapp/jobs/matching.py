@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from powderapp.base.finding import words
+from powderapp.base.finding import split, words
 from powderapp.powders import queries as powders
 from powderapp.powders.models import Powder
 
@@ -49,7 +49,7 @@ def shown(powder: Powder) -> str:
 
 def _says(text: str, powder: Powder) -> bool:
     known = f"ral {powder.find_key} {powder.ral} {powder.finish} {powder.name} {powder.code} {powder.maker}"
-    return all(any(word.startswith(typed) for word in words(known[:190])) for typed in words(text))
+    return all(any(word.startswith(typed) for word in split(known)) for typed in words(text))
 
 
 def _exact(db: Session, text: str) -> Sequence[Powder]:

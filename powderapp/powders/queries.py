@@ -50,11 +50,3 @@ def page(db: Session, typed: str = "", after: int | None = None) -> Sequence[Row
     if found or after is not None or not all(spread):
         return found
     return db.execute(query.where(and_(*(Powder.find_key.regexp_match(str(pattern)) for pattern in spread)))).all()
-
-
-def powder_typed(db: Session, typed: str) -> Powder | None:
-    """The one powder that was typed: the only one found, or the one of exactly that code. None: none, or several."""
-    found = page(db, typed) if words(typed) else []
-    exact = [row for row in found if row.code.lower() == typed.strip().lower()]
-    (one,) = exact[:1] if len(exact) == 1 else found[:1] if len(found) == 1 else (None,)
-    return powder_by_id(db, one.id) if one else None

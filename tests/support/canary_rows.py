@@ -15,6 +15,8 @@ from powderapp.checks import operations as checks
 from powderapp.checks.operations import Verdict
 from powderapp.ovens import operations as ovens
 from powderapp.shop.models import Booth
+from powderapp.stock import operations as stock
+from powderapp.stock.rules import MovementKind
 from tests.support.chain import Works
 
 
@@ -67,12 +69,26 @@ def _ready(db: Session, by: Actor) -> dict[str, Any]:
     return {"job": job.number, "pile": works.pile(line).id}
 
 
+def _customer(db: Session, by: Actor) -> dict[str, Any]:
+    return {"customer": Works(db, by).customer.id}
+
+
+def _box(db: Session, by: Actor) -> dict[str, Any]:
+    """A black box out of which 1 kg was scrapped, and that entry."""
+    works = Works(db, by)
+    entry = stock.take(db, works.black_box, 1_000, MovementKind.SCRAP, by=by)
+    return {"powder": works.black.id, "box": works.black_box.number, "entry": entry.id}
+
+
 SHOP = {"name": "North Gate", "unit_system": "metric", "timezone": "UTC", "currency": "EUR", "tax_percent": "0"}
 OVEN = {"lowest_c": "80", "usual_c": "200", "highest_c": "240"}
 PERSON = {"roles": ["owner", "office"], "version": "1"}
 BOOTHS, OVENS, RACKS = "/settings/booths", "/settings/ovens", "/settings/racks"
 CHECK, PICKUP, ONE = "/floor/check/{pile}", "/jobs/{job}/pickup", {"qty_{pile}": "1"}
 SCRAP = {"scrap": "1", "other": "bent", "fault_owner": "us", "rules": "simple", "rework_kind": "recoat"}
+SHEET = {"name": "Jet black", "maker": "Maker A", "code": "X1", "finish": "matt", "utilisation": "55"}
+SHEET |= {"film_low_um": "60", "film_high_um": "80"}
+CUSTOMER, POWDER, BOX, KG = "/customers/{customer}", "/powders/{powder}", "/boxes/{box}", {"grams": "0.5"}
 STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
 
 ROWS: list[CanaryRow] = [
@@ -88,6 +104,31 @@ ROWS: list[CanaryRow] = [
     CanaryRow("ovens.AbortForm", "/floor/loads/{load}/abort", ("other",), ("/floor/loads/{load}",), {}, _load),
     CanaryRow("checks.CheckForm", CHECK, ("other", "note"), (CHECK,), SCRAP, _checking),
     CanaryRow("pickups.PickupForm", PICKUP, ("to_whom", "note"), (PICKUP,), {"to_whom": "a driver"} | ONE, _ready),
+    CanaryRow(
+        "customers.CustomerForm",
+        "/customers/new",
+        ("name", "contact", "phone", "terms"),
+        ("/customers",),
+        {"name": "Bay"},
+    ),
+    CanaryRow(
+        "customers.EditCustomerForm",
+        f"{CUSTOMER}/edit",
+        ("name", "contact", "phone", "terms", "note"),
+        (CUSTOMER,),
+        {"name": "Bay", "version": "1"},
+        _customer,
+    ),
+    CanaryRow("powders.NewPowderForm", "/powders/new", ("name", "maker", "code"), ("/powders",), SHEET),
+    CanaryRow(
+        "powders.EditPowderForm", f"{POWDER}/edit", ("name", "maker", "code"), (POWDER,), SHEET | {"version": "1"}, _box
+    ),
+    CanaryRow("stock.ReceiveOwnedForm", f"{POWDER}/receive", ("lot",), (POWDER,), {"boxes": "1", "net": "5"}, _box),
+    CanaryRow("stock.EditBoxForm", f"{BOX}/edit", ("lot",), (BOX,), {"version": "1"}, _box),
+    CanaryRow("stock.TakeForm", f"{BOX}/take", ("reason",), (BOX,), KG | {"kind": "scrap"}, _box),
+    CanaryRow("stock.PutBackForm", f"{BOX}/put-back", ("reason",), (BOX,), KG, _box),
+    CanaryRow("stock.ReverseForm", f"{BOX}/movements/{{entry}}/reverse", ("reason",), (BOX,), {}, _box),
+    CanaryRow("batches.WeighBoxForm", f"{BOX}/weigh", ("reason",), (BOX,), {"gross": "19.5"}, _box),
 ]
 SAME_AS = {"shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm"}
 """Forms that differ from one above only by their version."""
