@@ -61,6 +61,13 @@ class LineRow(Fields):
         return fits
 
 
+class Rows(FieldList):
+    """Rows keep the numbers they were sent with: a row that was deleted in the browser leaves a gap."""
+
+    def _compact_indices(self) -> None:
+        """Nothing is renumbered."""
+
+
 class CheckInForm(Form):
     """phone and is_new: for a customer who is not known yet; arrived: all parts are on the counter now."""
 
@@ -73,7 +80,7 @@ class CheckInForm(Form):
     priority = ChoiceField("Priority", [(p.value, p.label) for p in Priority], coerce=Priority)
     note = NoteField("Note", longest=1000)
     arrived = TickField("All parts are here")
-    lines = FieldList(FormField(LineRow), "Lines", min_entries=ROWS, max_entries=MOST_ROWS)
+    lines = Rows(FormField(LineRow), "Lines", min_entries=ROWS, max_entries=MOST_ROWS)
 
     @property
     def rows(self) -> list[LineRow]:

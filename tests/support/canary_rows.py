@@ -8,12 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
 from powderapp.checks import operations as checks
 from powderapp.checks.operations import Verdict
 from powderapp.ovens import operations as ovens
+from powderapp.parts.models import Move
 from powderapp.shop.models import Booth
 from powderapp.stock import operations as stock
 from powderapp.stock.rules import MovementKind
@@ -69,6 +71,21 @@ def _ready(db: Session, by: Actor) -> dict[str, Any]:
     return {"job": job.number, "pile": works.pile(line).id}
 
 
+def _job(db: Session, by: Actor) -> dict[str, Any]:
+    """A job of ten pickets that were received."""
+    works = Works(db, by)
+    job = works.job(works.line(10, "Picket", works.black))
+    (line,) = job.lines
+    move = db.scalar(select(func.max(Move.id)))
+    return {"job": job.number, "line": line.id, "pile": works.pile(line).id, "move": move}
+
+
+def _expected(db: Session, by: Actor) -> dict[str, Any]:
+    works = Works(db, by)
+    job = works.job(works.line(10, "Picket", works.black), arrived=False)
+    return {"job": job.number, "line": job.lines[0].id}
+
+
 def _customer(db: Session, by: Actor) -> dict[str, Any]:
     return {"customer": Works(db, by).customer.id}
 
@@ -89,9 +106,27 @@ SCRAP = {"scrap": "1", "other": "bent", "fault_owner": "us", "rules": "simple", 
 SHEET = {"name": "Jet black", "maker": "Maker A", "code": "X1", "finish": "matt", "utilisation": "55"}
 SHEET |= {"film_low_um": "60", "film_high_um": "80"}
 CUSTOMER, POWDER, BOX, KG = "/customers/{customer}", "/powders/{powder}", "/boxes/{box}", {"grams": "0.5"}
+JOB, LINE, PARTS = "/jobs/{job}", "/jobs/{job}/lines/{line}", "/jobs/{job}/parts"
+PICKETS = {"ordered_qty": "10", "what": "Picket", "version": "1"}
+NEW_JOB = {"customer": "Jane Miller", "phone": "555 0199", "priority": "standard", "arrived": "y"}
+NEW_JOB |= {"lines-0-qty": "1", "lines-0-what": "Bench", "lines-0-coat1": "moss green?"}
 STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
 
 ROWS: list[CanaryRow] = [
+    CanaryRow(
+        "intake.CheckInForm",
+        "/jobs/new",
+        ("customer", "po", "note", "lines-0-what", "lines-0-metal"),
+        ("/jobs/1001",),
+        NEW_JOB,
+    ),
+    CanaryRow("jobs.EditForm", f"{JOB}/edit", ("po", "note"), (JOB,), {"priority": "rush", "version": "1"}, _job),
+    CanaryRow("jobs.HoldForm", f"{JOB}/hold", ("reason",), (JOB, "/board", "/jobs"), {"line_id": ""}, _job),
+    CanaryRow("jobs.LineForm", f"{LINE}/edit", ("what", "metal", "stay_bare"), (JOB, LINE), PICKETS, _job),
+    CanaryRow("parts.ArriveForm", f"{JOB}/arrive", ("from_whom", "note"), (JOB,), {"line_{line}": "10"}, _expected),
+    CanaryRow("parts.CountForm", "/piles/{pile}/missing", ("reason",), (JOB, PARTS), {"qty": "1"}, _job),
+    CanaryRow("parts.ReverseForm", "/moves/{move}/reverse", ("reason",), (JOB, PARTS), {"qty": "1"}, _job),
+    CanaryRow("parts.CancelForm", f"{JOB}/cancel", ("reason",), (JOB,), {}, _job),
     CanaryRow("shop.ShopForm", "/settings", ("name",), ("/settings",), SHOP | {"version": "1"}),
     CanaryRow("shop.BoothForm", f"{BOOTHS}/add", ("name",), (BOOTHS,)),
     CanaryRow("shop.EditBoothForm", f"{BOOTHS}/7/edit", ("name",), (BOOTHS,), {"version": "1"}, _booth),
@@ -132,5 +167,12 @@ ROWS: list[CanaryRow] = [
 ]
 SAME_AS = {"shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm"}
 """Forms that differ from one above only by their version."""
-SHOWN_NOWHERE = {"people.PasswordForm", "people.PinForm", "people.SetUpForm", "ovens.LoadForm", "pickups.ToldForm"}
+SHOWN_NOWHERE = {
+    "jobs.PowderForm",
+    "people.PasswordForm",
+    "people.PinForm",
+    "people.SetUpForm",
+    "ovens.LoadForm",
+    "pickups.ToldForm",
+}
 """Forms whose words are compared and not kept, or are tried by a test of their own."""
