@@ -1,0 +1,52 @@
+"""The demo shop behind a real server, a desk that has only a keyboard, and a tablet that has only fingers."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from powderapp.web.transaction import ShopApp
+from tests.browser.people import Desk, Tablet
+from tests.support.browser import Site
+
+
+@pytest.fixture
+def demo_site(demo_database: Engine, demo_app: ShopApp) -> Iterator[Site]:
+    """The demo shop on 127.0.0.1, in a database of its own."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, demo_app, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with Session(demo_database, expire_on_commit=False) as db:
+        yield Site(f"http://127.0.0.1:{server.server_port}", db, demo_database)
+    server.shutdown()
+    thread.join(timeout=5)
+    server.server_close()
+
+
+@pytest.fixture
+def keyboard_desk(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator[Desk]:
+    """The office at its desk."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(8_000)
+    desk = Desk(context.new_page(), demo_site)
+    yield desk
+    desk.page.screenshot(path=tmp_path / "desk.png")
+    context.close()
+
+
+@pytest.fixture
+def tablet(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator[Tablet]:
+    """A tablet on the floor. The last thing seen is kept beside the test's files, for whoever wonders why it failed."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
+    context.set_default_timeout(8_000)
+    tablet = Tablet(context.new_page(), demo_site)
+    yield tablet
+    tablet.page.screenshot(path=tmp_path / "tablet.png")
+    context.close()
