@@ -18,6 +18,9 @@ from powderapp.jobs.rules import JobState, LineKind, Priority
 from powderapp.powders.models import Powder
 from powderapp.shop.numbers import next_number
 
+UNKNOWN_FILM_UM = Decimal(70)
+"""Until a powder says more."""
+
 
 @dataclass(frozen=True)
 class CoatWanted:
@@ -129,18 +132,27 @@ def add_line(
     return line
 
 
+def _typed_film_um(db: Session, coat: Coat) -> Decimal | None:
+    """The film somebody asked for; None where it was only what the powder (or no powder) suggests."""
+    suggested = UNKNOWN_FILM_UM if coat.powder_id is None else _middle_um(db.get_one(Powder, coat.powder_id))
+    return None if coat.film_um == suggested else coat.film_um
+
+
+def _middle_um(powder: Powder) -> Decimal:
+    return round((powder.film_low_um + powder.film_high_um) / 2, 1)
+
+
 def _coat(db: Session, line: Line, number: int, wanted: CoatWanted) -> Coat:
     film_um = wanted.film_um
     if film_um is None and wanted.powder_id is not None:
-        powder = db.get_one(Powder, wanted.powder_id)
-        film_um = (powder.film_low_um + powder.film_high_um) / 2
+        film_um = _middle_um(db.get_one(Powder, wanted.powder_id))
     return Coat(
         line_id=line.id,
         number=number,
         role=wanted.role,
         powder_id=wanted.powder_id,
         wish=wanted.wish,
-        film_um=film_um or Decimal(70),
+        film_um=film_um or UNKNOWN_FILM_UM,
         part_cure=wanted.part_cure,
     )
 
@@ -157,12 +169,20 @@ def edit(db: Session, thing: Job | Line, changes: Mapping[str, Any], version: in
     changed = {name: value for name, value in changes.items() if value != before[name]}
     if not changed:
         return
+    if isinstance(thing, Line) and "ordered_qty" in changed:
+        _refuse_fewer(db, thing, changed["ordered_qty"])
     for name, value in changed.items():
         setattr(thing, name, value)
     thing.version = version + 1
     verb = "job.edited" if isinstance(thing, Job) else "line.edited"
     was = _plain({name: before[name] for name in changed})
     record_event(db, verb, thing, by, job_id=job_id, before=was, after=_plain(changed))
+
+
+def _refuse_fewer(db: Session, line: Line, ordered_qty: int) -> None:
+    came = queries.came_qty(db, line)
+    if ordered_qty < came and ordered_qty < line.ordered_qty:
+        raise DomainError(f"{came} parts of this line are here already; they cannot be fewer.")
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,7 +203,8 @@ def give_powder(db: Session, coat: Coat, powder: Powder, *, by: Actor) -> Coat:
         )
     coat.closed_at = by.now
     db.flush()
-    fresh = _coat(db, line, coat.number, CoatWanted(powder.id, coat.wish, coat.role, part_cure=coat.part_cure))
+    wanted = CoatWanted(powder.id, coat.wish, coat.role, _typed_film_um(db, coat), part_cure=coat.part_cure)
+    fresh = _coat(db, line, coat.number, wanted)
     db.add(fresh)
     db.flush()
     before = {"powder_id": coat.powder_id, "coat": coat.number, "line_id": line.id}
@@ -217,10 +238,9 @@ def release(db: Session, job: Job, held: Hold, *, by: Actor) -> None:
 
 
 def refuse_held(db: Session, lines: Collection[Line]) -> None:
-    """DomainError when a line or its job is on hold: stops the way into batch, load and pickup."""
+    """DomainError when a line, the line it is a rework of, or the job is on hold: no way into batch, load, pickup."""
     by_job = {line.job_id for line in lines}
-    wanted = {line.id for line in lines}
     for held in queries.open_holds(db, by_job):
-        if held.line_id is None or held.line_id in wanted:
+        if any(queries.held_with(db, held, line) for line in lines):
             number = db.get_one(Job, held.job_id).number
             raise DomainError(f"Job {number} is on hold: {held.reason}.")

@@ -1,6 +1,6 @@
 """What is in a load as the rules see it: each pile as something baked, with its powder's schedule or its oven step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -12,6 +12,7 @@ from powderapp.jobs.models import Coat, LineStep
 from powderapp.ovens import queries
 from powderapp.ovens.rules import Baked, common_window, why_not_together
 from powderapp.parts.models import Pile
+from powderapp.parts.queries import prep_qty
 from powderapp.parts.rules import Stage
 from powderapp.powders.cure import CureWindow, point
 from powderapp.powders.models import Powder
@@ -42,7 +43,7 @@ def candidates(db: Session, piles: Sequence[Pile]) -> list[Candidate]:
             found.append(_coated(pile, coats.get((pile.line_id, pile.coat_number))))
         elif pile.load_id is None and pile.stage is Stage.PREP:
             place = (pile.line_id, pile.coat_number)
-            found.append(_stepping(pile, steps.get(place, []), in_oven, queries.prep_qty(db, *place), taken))
+            found.append(_stepping(pile, steps.get(place, []), in_oven, prep_qty(db, *place), taken))
     return [candidate for candidate in found if candidate is not None and candidate.qty > 0]
 
 
@@ -82,9 +83,18 @@ def oven_step_of(db: Session, pile: Pile, qty: int) -> LineStep:
     return found[0].step
 
 
+def _refuse_unknown(piles: Sequence[Pile], known: Collection[int]) -> None:
+    for pile in piles:
+        if pile.stage is Stage.TO_CURE and pile.qty and pile.id not in known:
+            label = pile.line.label(pile.line.job.number or 0)
+            raise DomainError(f"Line {label} has no powder for coat {pile.coat_number}: nothing says how it cures.")
+
+
 def refuse_together(db: Session, piles: Sequence[Pile], set_point_c: int, minutes: int) -> None:
     """DomainError naming the powders that do not share this set point, or the minutes they all need."""
-    items, system = [candidate.baked for candidate in candidates(db, piles)], units_of(db)
+    found, system = candidates(db, piles), units_of(db)
+    _refuse_unknown(piles, {candidate.pile.id for candidate in found})
+    items = [candidate.baked for candidate in found]
     sentence = why_not_together(items, system, set_point_c=set_point_c)
     if sentence:
         raise DomainError(sentence)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from powderapp.base.errors import NotFoundError
 from powderapp.jobs.models import Coat, Job, Line, LineStep
 from powderapp.ovens.models import Load, LoadItem
-from powderapp.parts import queries as parts_queries
 from powderapp.parts.models import Move, MoveCause, Pile
 from powderapp.parts.rules import Stage
 from powderapp.powders.models import Powder
@@ -64,20 +63,12 @@ def steps_before(db: Session, line_ids: Collection[int]) -> dict[tuple[int, int]
 def step_qty_in_ovens(db: Session, step_ids: Collection[int]) -> dict[int, int]:
     """Parts in an oven now, by the prep step that is done to them."""
     query = (
-        select(LoadItem.line_step_id, func.sum(LoadItem.qty))
-        .join(Load, Load.id == LoadItem.load_id)
-        .where(LoadItem.line_step_id.in_(step_ids), Load.out_at.is_(None))
+        select(LoadItem.line_step_id, func.sum(Pile.qty))
+        .join(Pile, (Pile.id == LoadItem.pile_id) & (Pile.load_id == LoadItem.load_id))
+        .where(LoadItem.line_step_id.in_(step_ids))
         .group_by(LoadItem.line_step_id)
     )
     return {step_id: int(qty) for step_id, qty in db.execute(query) if step_id is not None}
-
-
-def prep_qty(db: Session, line_id: int, coat_number: int) -> int:
-    """Parts of a line that came into prep before this coat so far: there now, or gone on."""
-    there = select(func.coalesce(func.sum(Pile.qty), 0)).where(
-        Pile.line_id == line_id, Pile.coat_number == coat_number, Pile.stage == Stage.PREP
-    )
-    return int(db.scalars(there).one()) + parts_queries.left_prep_qty(db, line_id, coat_number)
 
 
 def waiting(db: Session) -> Sequence[Pile]:

@@ -9,13 +9,8 @@ from powderapp.base.errors import DomainError
 from powderapp.base.events import Event, record_event
 from powderapp.jobs.models import Job, Line
 from powderapp.jobs.rules import JobState
-from powderapp.parts import queries
-from powderapp.parts.models import MoveCause
-from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at
-from powderapp.parts.rules import Stage
-from powderapp.parts.ways import Standing
-
-_NOT_BEGUN = (Stage.RECEIVED, Stage.PREP, Stage.TO_SPRAY)
+from powderapp.parts.handing_back import hand_back
+from powderapp.parts.moving import lock_jobs
 
 
 def cancel_line(db: Session, line: Line, *, reason: str, by: Actor) -> None:
@@ -25,7 +20,8 @@ def cancel_line(db: Session, line: Line, *, reason: str, by: Actor) -> None:
     if line.cancelled_at is not None:
         raise DomainError("This line is cancelled already.")
     event = record_event(db, "line.cancelled", line, by, job_id=line.job_id, after={"reason": reason})
-    _cancel(db, line, reason, event)
+    for each in _with_reworks(db, line):
+        _cancel(db, each, reason, event)
 
 
 def cancel_job(db: Session, job: Job, *, reason: str, by: Actor) -> None:
@@ -41,10 +37,17 @@ def cancel_job(db: Session, job: Job, *, reason: str, by: Actor) -> None:
     db.flush()
 
 
+def _with_reworks(db: Session, line: Line) -> list[Line]:
+    """The line and its reworks, theirs too, as far as they are not cancelled."""
+    family = select(Line).where(Line.job_id == line.job_id, Line.number == line.number).order_by(Line.id)
+    found = [line]
+    for other in db.scalars(family):
+        if other.parent_line_id in {each.id for each in found}:
+            found.append(other)
+    return [each for each in found if each.cancelled_at is None]
+
+
 def _cancel(db: Session, line: Line, reason: str, event: Event) -> None:
     line.cancelled_at, line.cancel_reason = event.happened_at, reason
     db.flush()
-    waiting = [p for p in queries.standing(db, [line.id]) if p.stage in _NOT_BEGUN and p.load_id is None]
-    for pile in lock_piles(db, [p.id for p in waiting]).values():
-        target = pile_at(db, line.id, Standing(Stage.READY, max(pile.coat_number - 1, 0)), rack_id=pile.rack_id)
-        move(db, pile, target, pile.qty, MoveCause.UNCOATED, event, reason=reason)
+    hand_back(db, line, event, reason)

@@ -65,7 +65,9 @@ def move(
     reason: str | None = None,
     reverses_id: int | None = None,
 ) -> Move:
-    """Write one move of `qty` parts; DomainError with the numbers when the source holds fewer."""
+    """Write one move of `qty` parts; DomainError with the numbers when the source holds fewer, or for none at all."""
+    if qty < 1:
+        raise DomainError("Say how many parts: one or more.")
     if source is not None and qty > source.qty:
         raise DomainError(f"Only {source.qty} parts stand there now, not {qty}.")
     entry = Move(
@@ -84,6 +86,12 @@ def move(
         if pile is not None:
             db.refresh(pile, ["qty"])
     return entry
+
+
+def refuse_cancelled(line: Line) -> None:
+    """DomainError when the line (its job loaded) was cancelled: its parts are handed back, nothing else."""
+    if line.cancelled_at is not None:
+        raise DomainError(f"Line {line.label(line.job.number or 0)} is cancelled: its parts are handed back.")
 
 
 def refuse_unless(pile: Pile, *stages: str) -> None:

@@ -11,11 +11,24 @@ from powderapp.base.events import Event, record_event
 from powderapp.jobs.models import Job, Line
 from powderapp.jobs.rules import JobState
 from powderapp.parts import queries
+from powderapp.parts.handing_back import NOT_BEGUN, hand_back
 from powderapp.parts.models import Arrival, ArrivalLine, Move, MoveCause, Pile
-from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at, refuse_unless
+from powderapp.parts.moving import lock_jobs, lock_piles, move, pile_at, refuse_cancelled, refuse_unless
 from powderapp.parts.rules import UNDO as UNDO
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
+
+MAY_REVERSE = {
+    MoveCause.ARRIVED: Permission.PARTS_ARRIVE,
+    MoveCause.PASSED: Permission.CHECK_DO,
+    MoveCause.REWORK: Permission.CHECK_DO,
+    MoveCause.SCRAPPED: Permission.CHECK_DO,
+    MoveCause.PICKED_UP: Permission.PICKUP_DO,
+    MoveCause.MISSING: Permission.PARTS_CORRECT,
+    MoveCause.UNCOATED: Permission.PARTS_CORRECT,
+    MoveCause.CORRECTION: Permission.PARTS_CORRECT,
+}
+"""Who may take back what was not everybody's to do; any other move is taken back by whoever may reverse parts."""
 
 
 def arrive(
@@ -30,6 +43,8 @@ def arrive(
     """One trip: `counts` maps line ids to parts. Refused when more come than are still to come of a line."""
     by.demand(Permission.PARTS_ARRIVE)
     lines = lock_jobs(db, counts)
+    if len(lines) < len(counts):
+        raise DomainError("Some of these lines are not there any more.")
     _refuse_arrival(db, job, lines, counts)
     arrival = Arrival(job_id=job.id, from_whom=from_whom, note=note, arrived_at=by.now)
     db.add(arrival)
@@ -65,6 +80,7 @@ def start_prep(db: Session, pile: Pile, qty: int, *, by: Actor) -> Move:
     by.demand(Permission.PREP_DO)
     pile = lock_piles(db, [pile.id])[pile.id]
     refuse_unless(pile, Stage.RECEIVED)
+    refuse_cancelled(pile.line)
     return _onward(db, pile, qty, queries.way_of(db, pile.line_id).into(1), "parts.prep_started", by=by)
 
 
@@ -73,6 +89,7 @@ def leave_prep(db: Session, pile: Pile, qty: int, *, by: Actor, rack_id: int | N
     by.demand(Permission.PREP_DO)
     pile = lock_piles(db, [pile.id])[pile.id]
     refuse_unless(pile, Stage.PREP)
+    refuse_cancelled(pile.line)
     if pile.load_id is not None:
         raise DomainError("They are in the oven; take them out first.")
     allowed = queries.prepared_qty(db, pile.line_id, pile.coat_number)
@@ -86,6 +103,8 @@ def rack(db: Session, pile: Pile, qty: int, rack_id: int, *, by: Actor) -> Move:
     """Some parts of a pile to another rack or shelf; stage and coat stay."""
     by.demand(Permission.PARTS_MOVE)
     pile = lock_piles(db, [pile.id])[pile.id]
+    if pile.load_id is not None:
+        raise DomainError("They are in the oven; take them out first.")
     if pile.rack_id == rack_id:
         raise DomainError("They hang there already.")
     event = _event(db, "parts.racked", pile, by, after={"qty": qty, "rack_id": rack_id})
@@ -96,13 +115,9 @@ def rack(db: Session, pile: Pile, qty: int, rack_id: int, *, by: Actor) -> Move:
 
 def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Move:
     """Undo a move or a part of it, while the parts still stand where it put them."""
-    by.demand(Permission.PARTS_REVERSE)
+    by.demand(MAY_REVERSE.get(entry.cause, Permission.PARTS_REVERSE))
     piles = lock_piles(db, [i for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
-    left = entry.qty - queries.undone_qty(db, entry.id)
-    if entry.reverses_id is not None or qty > left:
-        raise DomainError(f"Only {max(left, 0)} parts of this move can still be reversed.")
-    if entry.from_pile_id and queries.is_over(db, entry.from_pile_id):
-        raise DomainError("Their batch or load is over; they cannot go back into it.")
+    _refuse_reversal(db, entry, qty, piles)
     target = piles[entry.to_pile_id] if entry.to_pile_id else None
     source = piles[entry.from_pile_id] if entry.from_pile_id else None
     if source is not None and queries.is_closed(db, source):
@@ -110,7 +125,25 @@ def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Mo
     event = _event(
         db, "parts.reversed", next(iter(piles.values())), by, after={"qty": qty, "move": entry.id, "reason": reason}
     )
-    return move(db, target, source, qty, MoveCause.REVERSED, event, reason=reason, reverses_id=entry.id)
+    done = move(db, target, source, qty, MoveCause.REVERSED, event, reason=reason, reverses_id=entry.id)
+    if source is not None and source.line.cancelled_at is not None:
+        hand_back(db, source.line, event, reason)
+    return done
+
+
+def _refuse_reversal(db: Session, entry: Move, qty: int, piles: Mapping[int, Pile]) -> None:
+    left = entry.qty - queries.undone_qty(db, entry.id)
+    if entry.reverses_id is not None or qty > left:
+        raise DomainError(f"Only {max(left, 0)} parts of this move can still be reversed.")
+    if entry.cause is MoveCause.NOT_SPRAYED:
+        raise DomainError("Add them to the batch again.")  # a hold or another colour may stand in the way by now
+    if entry.from_pile_id is None:
+        return
+    if queries.is_over(db, entry.from_pile_id):
+        raise DomainError("Their batch or load is over; they cannot go back into it.")
+    back_to = piles[entry.from_pile_id]
+    if back_to.stage in NOT_BEGUN and entry.cause is not MoveCause.MISSING:
+        refuse_cancelled(back_to.line)
 
 
 def undo(db: Session, event: Event, *, by: Actor) -> list[Move]:
@@ -124,12 +157,29 @@ def undo(db: Session, event: Event, *, by: Actor) -> list[Move]:
 
 
 def find_more(db: Session, line: Line, standing: Standing, qty: int, *, by: Actor, reason: str) -> Move:
-    """A surplus found at a count: an arrival as a correction, into any stage but the booth and the oven."""
+    """A surplus found at a count: an arrival as a correction, into any stage but the booth and the oven.
+
+    What went missing there is found first: those parts arrived already.
+    """
     by.demand(Permission.PARTS_CORRECT)
     line = lock_jobs(db, [line.id])[line.id]
     if standing.stage in (Stage.SPRAYING, Stage.CURING):
         raise DomainError("Take them out of the booth or oven first.")
+    if line.cancelled_at is None and not queries.way_of(db, line.id).stands(standing):
+        raise DomainError("Parts of this line cannot stand there.")
+    if standing.stage is not Stage.READY:
+        refuse_cancelled(line)
+    found: Move | None = None
+    for entry, missing in queries.missing_moves(db, line.id, standing):
+        if part := min(qty, missing):
+            found = reverse(db, entry, part, by=by, reason=reason)
+            qty -= part
+    return found if found is not None and not qty else _correct(db, line, standing, qty, by=by, reason=reason)
+
+
+def _correct(db: Session, line: Line, standing: Standing, qty: int, *, by: Actor, reason: str) -> Move:
     target = pile_at(db, line.id, standing)
+    target.line = line
     event = _event(db, "parts.found", target, by, after={"qty": qty, "reason": reason}, job_id=line.job_id)
     return move(db, None, target, qty, MoveCause.CORRECTION, event, reason=reason)
 
@@ -147,6 +197,8 @@ def return_uncoated(db: Session, pile: Pile, qty: int, *, by: Actor, reason: str
 def _into_sink(db: Session, pile: Pile, qty: int, sink: Stage, cause: MoveCause, by: Actor, reason: str) -> Move:
     by.demand(Permission.PARTS_CORRECT)
     pile = lock_piles(db, [pile.id])[pile.id]
+    if sink is Stage.RETURNED_UNCOATED and (pile.task_id or pile.load_id):
+        raise DomainError("Take them out of the booth or oven first.")
     event = _event(db, f"parts.{sink}", pile, by, after={"qty": qty, "reason": reason}, inverse=UNDO)
     target = pile_at(db, pile.line_id, Standing(sink, pile.coat_number))
     return move(db, pile, target, qty, cause, event, reason=reason)

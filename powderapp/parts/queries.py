@@ -12,9 +12,9 @@ from powderapp.base.errors import NotFoundError
 from powderapp.base.events import Event
 from powderapp.jobs.models import Coat, Job, Line, LineStep
 from powderapp.jobs.rules import LineKind
-from powderapp.parts.models import Move, Pile
+from powderapp.parts.models import Move, MoveCause, Pile
 from powderapp.parts.rules import WORK, Stage, coats_on, least_advanced, strip
-from powderapp.parts.ways import Way
+from powderapp.parts.ways import Standing, Way
 from powderapp.people.models import Person
 from powderapp.shop.models import Rack
 
@@ -68,7 +68,7 @@ def whereabouts(db: Session, job: Job) -> Whereabouts:
     piles = piles_of_job(db, job.id)
     here = Counter[int]()
     for line in job.lines:
-        here[line.number] += sum(pile.qty for pile in piles.get(line.id, ()))
+        here[line.number] += sum(p.qty for p in piles.get(line.id, ()) if p.stage is not Stage.RETURNED_UNCOATED)
     wanted = [line for line in job.lines if line.parent_line_id is None and line.cancelled_at is None]
     to_come = {line.id: line.ordered_qty - here[line.number] for line in wanted if line.kind is not LineKind.GOODS}
     standing = {line_id: [pile for pile in of_line if pile.stage in WORK] for line_id, of_line in piles.items()}
@@ -96,8 +96,12 @@ def _in_order(pile: Pile) -> tuple[int, int, int]:
 
 
 def here_qty(db: Session, job_id: int) -> dict[int, int]:
-    """Parts that arrived, by line number (reworks count under their root): whatever piles they stand in now."""
+    """Parts that arrived, by line number (reworks count under their root): whatever piles they stand in now.
+
+    What went back uncoated may be brought again, unless it was cancelled.
+    """
     query = select(Line.number, func.sum(Pile.qty)).join(Pile, Pile.line_id == Line.id).where(Line.job_id == job_id)
+    query = query.where((Pile.stage != Stage.RETURNED_UNCOATED) | Line.cancelled_at.is_not(None))
     return {number: int(qty) for number, qty in db.execute(query.group_by(Line.number))}
 
 
@@ -130,6 +134,33 @@ def is_closed(db: Session, pile: Pile) -> bool:
     sprayed = sprayed.where(task.c.id == pile.task_id, batch.c.finished_at.is_not(None))
     cured = select(load.c.id).where(load.c.id == pile.load_id, load.c.out_at.is_not(None))
     return bool(db.scalar(select(or_(sprayed.exists(), cured.exists()))))
+
+
+def prep_qty(db: Session, line_id: int, coat_number: int) -> int:
+    """Parts of a line that came into prep before this coat so far: there now, or gone on."""
+    return _in_stages(db, line_id, coat_number, Stage.PREP) + left_prep_qty(db, line_id, coat_number)
+
+
+def countable_qty(db: Session, line_id: int, coat_number: int) -> int:
+    """For how many parts a step before this coat can be done: those in prep or gone on, and those just received."""
+    here = _in_stages(db, line_id, coat_number, Stage.PREP, Stage.RECEIVED)
+    return here + left_prep_qty(db, line_id, coat_number)
+
+
+def _in_stages(db: Session, line_id: int, coat_number: int, *stages: Stage) -> int:
+    there = (Pile.line_id == line_id, Pile.coat_number == coat_number, Pile.stage.in_(stages))
+    return int(db.scalars(select(func.coalesce(func.sum(Pile.qty), 0)).where(*there)).one())
+
+
+def missing_moves(db: Session, line_id: int, standing: Standing) -> Sequence[tuple[Move, int]]:
+    """Losses of a line from this place that were not found again, newest first, with how many are still missing."""
+    back, source = aliased(Move), aliased(Pile)
+    undone = select(func.coalesce(func.sum(back.qty), 0)).where(back.reverses_id == Move.id).scalar_subquery()
+    query = select(Move, Move.qty - undone).join(source, source.id == Move.from_pile_id)
+    lost = (Move.cause == MoveCause.MISSING, Move.qty > undone, source.line_id == line_id)
+    place = (source.stage == standing.stage, source.coat_number == standing.coat_number, source.load_id.is_(None))
+    rows = db.execute(query.where(*lost, *place).order_by(Move.id.desc())).all()
+    return [(entry, int(left)) for entry, left in rows]
 
 
 def undone_qty(db: Session, move_id: int) -> int:

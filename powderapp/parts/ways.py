@@ -37,6 +37,19 @@ class Way:
         """Where parts go when this coat is cured."""
         return self.into(coat_number + 1)
 
+    def stands(self, standing: Standing) -> bool:
+        """Whether parts of this line can stand there outside booth and oven, so that they go on from there."""
+        stage, coat = standing
+        places = {
+            Stage.RECEIVED: {1},
+            Stage.PREP: set(self.prep_before),
+            Stage.TO_SPRAY: set(range(1, self.coats + 1)),
+            Stage.TO_CURE: set(range(1, self.coats + 1)),
+            Stage.CHECKING: {self.coats},
+            Stage.READY: {self.coats},
+        }
+        return coat in places.get(stage, set())
+
     def arrived(self) -> Standing:
         """Where parts stand on arrival: a line without prep goes straight to the booth."""
         return Standing(Stage.RECEIVED, 1) if 1 in self.prep_before or not self.coats else self.into(1)

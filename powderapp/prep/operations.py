@@ -9,7 +9,7 @@ from powderapp.jobs.models import Line, LineStep
 from powderapp.parts import operations as parts
 from powderapp.parts import queries
 from powderapp.parts.models import Move, MoveCause, Pile
-from powderapp.parts.moving import lock_jobs, move, pile_at
+from powderapp.parts.moving import lock_jobs, move, pile_at, refuse_cancelled
 from powderapp.parts.rules import Stage
 from powderapp.parts.ways import Standing
 from powderapp.prep import queries as queries_here
@@ -24,6 +24,7 @@ def count_done(db: Session, step: LineStep, done_qty: int, *, by: Actor) -> Even
     """
     by.demand(Permission.PREP_DO)
     line = lock_jobs(db, [step.line_id])[step.line_id]
+    refuse_cancelled(line)
     db.refresh(step)
     prep_step = db.get_one(PrepStep, step.prep_step_id)
     if prep_step.in_oven:
@@ -98,7 +99,7 @@ def undo_sending(db: Session, event: Event, *, by: Actor) -> None:
 
 
 def _refuse_count(db: Session, step: LineStep, done_qty: int) -> None:
-    came = sum(pile.qty for pile in queries.standing(db, [step.line_id]))
+    came = queries.countable_qty(db, step.line_id, step.before_coat)
     left = queries.left_prep_qty(db, step.line_id, step.before_coat)
     if done_qty > came:
         raise DomainError(f"Only {came} parts of this line are here.")

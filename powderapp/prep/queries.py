@@ -199,6 +199,7 @@ def _coming(line_ids: Sequence[int]) -> Select[int, int]:
     """Parts ordered that did not arrive yet, of lines that are no rework."""
     family = aliased(Line)
     came = select(func.coalesce(func.sum(Pile.qty), 0)).join(family, family.id == Pile.line_id)
+    came = came.where(Pile.stage != Stage.RETURNED_UNCOATED)
     came_of_line = came.where(family.job_id == Line.job_id, family.number == Line.number).correlate(Line)
     query = select(Line.id, Line.ordered_qty - came_of_line.scalar_subquery())
     return query.where(Line.id.in_(line_ids), Line.parent_line_id.is_(None), Line.cancelled_at.is_(None))

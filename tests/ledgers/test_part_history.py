@@ -85,8 +85,11 @@ class Model:
         return self.move(("to_spray", coat), ("missing", coat), qty)
 
     def find(self, qty: int, coat: int) -> bool:
-        self.came += qty
-        return self.move(None, ("to_spray", coat), qty)
+        """What is missing is found first; only the rest is more than arrived."""
+        known = min(qty, self.at["missing", coat])
+        self.move(("missing", coat), ("to_spray", coat), known)
+        self.came += qty - known
+        return self.move(None, ("to_spray", coat), qty - known)
 
     def reverse(self, qty: int, coat: int) -> bool:
         """The last loss of this coat found again, or a part of it."""
