@@ -25,7 +25,7 @@ def show() -> Response:
     if known.make_conditional(request).status_code == 304:
         return known
     answer = page("board/show.html", "board", **_screen(view))
-    answer.headers.update(known.headers)
+    answer.headers.update({name: known.headers[name] for name in ("Cache-Control", "ETag")})
     return answer
 
 

@@ -165,7 +165,8 @@ def edit(db: Session, thing: Job | Line, changes: Mapping[str, Any], version: in
     db.refresh(thing, [*changes, "version"])
     before = {name: getattr(thing, name) for name in changes}
     if thing.version != version:
-        raise StaleError("Somebody changed this while you were typing.", before | {"version": thing.version})
+        theirs = {name: value for name, value in before.items() if value != changes[name]}
+        raise StaleError("Somebody changed this while you were typing.", theirs | {"version": thing.version})
     changed = {name: value for name, value in changes.items() if value != before[name]}
     if not changed:
         return

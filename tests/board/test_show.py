@@ -48,6 +48,7 @@ def test_after_an_event_a_poll_brings_the_new_board(db, desk, works, by):
     second = desk.get("/board", headers=PARTIAL | {"If-None-Match": first.headers["ETag"]})
     assert second.status_code == 200
     assert "Hold: no powder" in second.text
+    assert second.content_length == len(second.data)
 
 
 def test_the_whole_page_is_never_kept(desk):
