@@ -63,7 +63,7 @@ def of_view(view: View, today: date) -> ColumnElement[bool]:
         return Job.id.in_(select(Hold.job_id).where(Hold.released_at.is_(None)))
     if view is View.ALL:
         return true()
-    return Job.due_on == today if view is View.TODAY else Job.due_on < today
+    return Job.due_on == today if view is View.TODAY else and_(Job.due_on < today, Job.stage != Stage.READY.value)
 
 
 def jobs_page(db: Session, wanted: Wanted, today: date) -> tuple[list[Listed], int | None]:

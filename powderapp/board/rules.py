@@ -13,7 +13,7 @@ RUNNING = frozenset({Stage.SPRAYING, Stage.CURING})
 
 
 class View(StrEnum):
-    """Which open jobs the board shows."""
+    """Which open jobs the board shows. Late: past its day and not ready; what is ready waits for the customer."""
 
     ALL = "all"
     TODAY = "today"
@@ -23,14 +23,6 @@ class View(StrEnum):
     @property
     def label(self) -> str:
         return {"all": "All open", "today": "Due today", "late": "Late", "held": "On hold"}[self]
-
-    def holds(self, due_on: date | None, held: bool, today: date) -> bool:
-        """Whether a job that is due then belongs to this view."""
-        if self is View.ALL:
-            return True
-        if self is View.HELD:
-            return held
-        return due_on is not None and (due_on == today if self is View.TODAY else due_on < today)
 
 
 @dataclass(frozen=True)

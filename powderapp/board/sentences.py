@@ -165,6 +165,10 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "batch.box_added": lambda event: f"{event.thing}: one more box.",
     "batch.box_taken": lambda event: f"{event.thing}: a box was taken out.",
     "batch.box_swapped": lambda event: f"{event.thing}: another box.",
+    "batch.weighed_back": lambda event: f"{event.thing}: its boxes were weighed back.",
+    "batch.settled": lambda event: (
+        f"{event.thing}: its use is known now, box {event.after.get('box', '')} was weighed."
+    ),
     "batch.use_corrected": lambda event: f"{event.thing}: the use of powder was corrected by hand.",
     "clock.started": lambda event: f"{event.after.get('batch', 'The batch')} goes on.",
     "task.done": _task_done,

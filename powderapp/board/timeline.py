@@ -74,7 +74,7 @@ def _events(db: Session, job_id: int) -> Sequence[Row[Event, str]]:
     of_batches = select(Event.id).where(
         Event.subject == "batch",
         Event.subject_id.in_(batches.where(Line.job_id == job_id)),
-        Event.verb == "batch.finished",
+        Event.verb.in_(("batch.finished", "batch.settled", "batch.use_corrected")),
     )
     ids = union(select(own.c.id), of_moves.where(Line.job_id == job_id), of_batches)
     query = select(Event, Person.name).join(Person, Person.id == Event.person_id).where(Event.id.in_(ids))

@@ -24,14 +24,14 @@ from powderapp.web.transaction import db
 bp = Blueprint("jobs", __name__)
 PAGE, LINE = "jobs/show.html", "jobs/line.html"
 NEXT = {
-    "received": ("Prep", "/floor/prep"),
-    "prep": ("Prep", "/floor/prep"),
-    "to_spray": ("Spray", "/floor/queue"),
-    "spraying": ("Batch", "/floor/batch"),
-    "to_cure": ("Oven", "/floor/oven"),
-    "curing": ("Oven", "/floor/oven"),
-    "checking": ("Check", "/floor/check"),
-    "ready": ("Hand over", "/floor/ready"),
+    "received": ("Prep", "/floor/prep", Permission.PREP_DO),
+    "prep": ("Prep", "/floor/prep", Permission.PREP_DO),
+    "to_spray": ("Spray", "/floor/queue", Permission.BATCH_SPRAY),
+    "spraying": ("Batch", "/floor/batch", Permission.BATCH_SPRAY),
+    "to_cure": ("Oven", "/floor/oven", Permission.LOAD_CURE),
+    "curing": ("Oven", "/floor/oven", Permission.LOAD_CURE),
+    "checking": ("Check", "/floor/check", Permission.CHECK_DO),
+    "ready": ("Hand over", "/jobs/{}/pickup", Permission.PICKUP_DO),
 }
 """Where the next step of a stage is done."""
 
@@ -164,7 +164,7 @@ def _screen(job: Job, form: Form | None = None) -> dict[str, Any]:
     return {
         "job": job,
         "at": at,
-        "next_step": None if job.closed_at else NEXT.get(at.least),
+        "next_step": _next_step(job, at.least),
         "causes": board.causes(db, job.id),
         "contact": job.customer if desk else None,
         "phone": (job.walk_in_phone or (job.customer and job.customer.phone)) if desk else None,
@@ -174,6 +174,11 @@ def _screen(job: Job, form: Form | None = None) -> dict[str, Any]:
         **_forms(job, form),
         **_with_prices(job),
     }
+
+
+def _next_step(job: Job, stage: str) -> tuple[str, str] | None:
+    label, path, permission = NEXT[stage]
+    return (label, path.format(job.number)) if job.closed_at is None and g.actor.may(permission) else None
 
 
 def _forms(job: Job, form: Form | None) -> dict[str, Any]:

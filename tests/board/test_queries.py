@@ -7,6 +7,8 @@ import pytest
 from powderapp.batches import operations as batches
 from powderapp.board.queries import board
 from powderapp.board.rules import View
+from powderapp.checks import operations as checks
+from powderapp.checks.operations import Verdict
 from powderapp.jobs import operations as jobs
 from powderapp.jobs.queries import job_by_number
 from powderapp.parts import cancelling
@@ -91,3 +93,11 @@ def test_parts_in_the_booth_show_the_booth_and_its_clock(db, works, by, shown):
     (card,) = shown().cards[Stage.SPRAYING]
     (running,) = card.running
     assert (running.booth, running.began_at, card.segments[3]) == ("Booth 1", by.now, "now")
+
+
+def test_what_is_ready_is_not_late_any_more(db, works, by, today, shown):
+    job, _, pile = works.checking(5)
+    jobs.edit(db, job, {"due_on": today - timedelta(2)}, job.version, by=by)
+    assert shown().jobs[View.LATE] == 1
+    checks.check(db, pile, Verdict(passed=5), by=by)
+    assert shown().jobs[View.LATE] == 0

@@ -72,3 +72,12 @@ def test_a_label_that_is_scanned_leads_to_the_job(desk, job, label, leads_to):
 @pytest.mark.parametrize("label", ["9999", "9999-1", "x", "12x", "99999999999"])
 def test_a_label_of_nothing_is_not_found(desk, label):
     assert desk.get(f"/J/{label}").status_code == 404
+
+
+def test_the_next_step_is_offered_to_those_who_may_do_it(desk, prep_person, works, job, again):
+    page = f"/jobs/{job.number}"
+    assert 'href="/floor/prep"' in prep_person.get(page).text.split("job-head")[1]
+    for line in list(again(job).lines):
+        works.prepared(line)
+    assert 'href="/floor/queue"' in desk.get(page).text
+    assert 'href="/floor/queue"' not in prep_person.get(page).text.split("job-head")[1].split("</header>")[0]
