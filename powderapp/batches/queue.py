@@ -1,4 +1,4 @@
-"""The color queue: what waits for spraying in groups of one powder on one metal, late first, then light to dark."""
+"""The colour queue: what waits for spraying in groups of one powder on one metal, late first, then light to dark."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

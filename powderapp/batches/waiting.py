@@ -1,4 +1,4 @@
-"""What waits for spraying, as rows: one per pile, with what the color queue shows and sums."""
+"""What waits for spraying, as rows: one per pile, with what the colour queue shows and sums."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -16,7 +16,7 @@ SHELVES = tuple(f"LA{number}" for number in range(1, 5))
 STEPS = ("Strip", "Blast", "Outgas", "Wash", "Mask", "Hang", "Re-bake", "Burn off")
 IN_OVEN = {"Outgas": (220, 30), "Re-bake": (200, 15), "Burn off": (380, 90)}
 REASONS = {
-    ReasonKind.HOLD: ("Customer decides on the color", "Powder is short", "Parts are missing", "Waits for payment"),
+    ReasonKind.HOLD: ("Customer decides on the colour", "Powder is short", "Parts are missing", "Waits for payment"),
     ReasonKind.CHECK: ("Runs", "Orange peel", "Thin", "Dirt", "Hook mark"),
     ReasonKind.CANCEL: ("Customer called it off", "Ordered twice"),
     ReasonKind.COUNT: ("Counted again", "Found on another rack"),

@@ -26,7 +26,7 @@ class Order:
     """One order. rows: numbers in the old job list, one line each; the first one's customer ordered them all.
 
     prep, spray, pickup: the earliest day; one, two, and three or more days after check-in when not given. prime: zinc
-    primer below the color. wish: a color nobody matched yet. redo: cause of a rework; again: and it was sprayed anew.
+    primer below the colour. wish: a colour nobody matched yet. redo: cause of a rework; again: and it was sprayed anew.
     """
 
     rows: tuple[int, ...]
@@ -115,7 +115,7 @@ STORY: tuple[Order, ...] = (
     Order((3933,), day=9, due=12, goal=Goal.PREP),
     Order((3929,), day=9, due=14, goal=Goal.PREP),
     Order((3870,), day=9, due=13, goal=Goal.PREP),
-    Order((3925,), day=8, due=14, goal=Goal.PREP, hold="Customer decides on the color"),
+    Order((3925,), day=8, due=14, goal=Goal.PREP, hold="Customer decides on the colour"),
     Order((3935,), day=10, due=15, goal=Goal.RECEIVED, half=True),
     Order((3754,), day=9, due=14, goal=Goal.RECEIVED, wish="RAL 1028 satin"),
     Order((3953,), day=10, due=14, goal=Goal.RECEIVED),

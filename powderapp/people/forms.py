@@ -11,7 +11,7 @@ from powderapp.web.forms import ChoiceField, ChoicesField, Form, SecretField, Te
 ROLE_WORDS = {
     Role.OWNER: "Owner: everything",
     Role.OFFICE: "Office: jobs, customers, prices, powder",
-    Role.SPRAYER: "Sprayer: color queue, batches, oven, weighing",
+    Role.SPRAYER: "Sprayer: colour queue, batches, oven, weighing",
     Role.PREP: "Prep: arrivals, prep steps, loading",
     Role.QUALITY: "Quality: check, release, rework",
     Role.VIEWER: "Viewer: the board only",

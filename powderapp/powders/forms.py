@@ -84,12 +84,12 @@ class ScheduleField(TextField):
 
 class PowderForm(Form):
     ral = RalField("RAL", longest=12, required=False)
-    name = TextField("Color name", longest=80, required=False)
+    name = TextField("Colour name", longest=80, required=False)
     maker = TextField("Maker", longest=60)
     code = TextField("Maker's code", longest=40, sentence="Please enter the maker's code.")
     finish = ChoiceField("Finish", FINISHES, coerce=Finish, default=Finish.GLOSS)
     gloss_units = QtyField("Gloss units", required=False, low=0, high=120, noun="gloss units")
-    rgb = TextField("Color on the screen", longest=7, required=False)
+    rgb = TextField("Colour on the screen", longest=7, required=False)
     sg = NumberField("Density", required=False, low=Decimal("0.6"), high=Decimal("9.9"))
     film_low_um = FilmField("Film from", called="Film", default=Decimal(60), low_um=1, high_um=2000)
     film_high_um = FilmField("Film to", called="Film", default=Decimal(80), low_um=1, high_um=2000)

@@ -72,7 +72,7 @@ def add_read(db: Session, row: PowderRow, *, by: Actor) -> Powder | None:
     return None
 
 
-_WORDS = {"ral": "RAL", "rgb": "screen color", "sg": "density", "pack_g": "box size", "price_per_kg": "price"}
+_WORDS = {"ral": "RAL", "rgb": "screen colour", "sg": "density", "pack_g": "box size", "price_per_kg": "price"}
 
 
 def _from(row: PowderRow) -> PowderWanted:

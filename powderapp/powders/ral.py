@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from importlib.resources import files
 
-DISCLAIMER = "RAL is a trademark of RAL gGmbH. Colors on a screen are approximate: agree on a physical sample."
+DISCLAIMER = "RAL is a trademark of RAL gGmbH. Colours on a screen are approximate: agree on a physical sample."
 
 
 @dataclass(frozen=True)

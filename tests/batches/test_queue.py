@@ -1,4 +1,4 @@
-"""The color queue: what waits, grouped by powder and metal, late first, then light to dark."""
+"""The colour queue: what waits, grouped by powder and metal, late first, then light to dark."""
 
 from datetime import timedelta
 

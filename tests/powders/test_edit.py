@@ -86,7 +86,7 @@ def test_who_changes_the_cure_second_is_told_what_stands_there(desk, db, black):
 
 def test_a_powders_page_says_what_is_an_estimate_and_what_is_approximate(desk, black, make_powder):
     page = desk.get(f"/powders/{black.id}").text
-    assert "Colors on a screen are approximate" in page
+    assert "Colours on a screen are approximate" in page
     assert "estimated with 1.5" not in page
     unknown = make_powder("A1", "Copper vein")
     page = desk.get(f"/powders/{unknown.id}").text

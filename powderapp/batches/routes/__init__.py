@@ -1,4 +1,4 @@
-"""The pages of spraying: the color queue, the start of a batch, the batch, its boxes, the scale, who took what."""
+"""The pages of spraying: the colour queue, the start of a batch, the batch, its boxes, the scale, who took what."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""The color queue."""
+"""The colour queue."""
 
 from typing import Any
 

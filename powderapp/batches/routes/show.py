@@ -46,7 +46,7 @@ def send_back(number: int, task_id: int) -> Response:
     if not form.validate_on_submit():
         return invalid(TEMPLATE, "batch", **screen(number, form, task_id))
     operations.send_back(db, task, form.back_qty.data or 0, by=g.actor)
-    say("They wait in the color queue again.")
+    say("They wait in the colour queue again.")
     return _done(number)
 
 
