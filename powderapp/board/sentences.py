@@ -159,8 +159,6 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "batch.started": lambda event: f"{event.moved} into {event.after.get('booth', 'the booth')}, {event.thing} begun.",
     "batch.joined": lambda event: f"{event.moved} joined {event.thing}.",
     "batch.finished": _batch_finished,
-    "batch.settled": lambda event: f"{event.thing}: its powder was settled by a later weighing.",
-    "batch.weighed_back": lambda event: f"{event.thing} weighed back.",
     "batch.paused": lambda event: f"{event.thing} paused.",
     "batch.box_added": lambda event: f"{event.thing}: one more box.",
     "batch.box_taken": lambda event: f"{event.thing}: a box was taken out.",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from powderapp.jobs.matching import shown
 from powderapp.jobs.operations import LineWanted
 from powderapp.powders.models import Powder
 from powderapp.powders.rules import density, powder_needed_g
@@ -22,6 +23,11 @@ class Need:
     need_g: int
     complete: bool
     stock_g: int
+
+    @property
+    def name(self) -> str:
+        """As the lines call it."""
+        return shown(self.powder)
 
     @property
     def short_g(self) -> int:

@@ -24,11 +24,11 @@ def known_of(db: Session, customer: Customer) -> str:
 
 
 def copied(db: Session, number: int) -> dict[str, Any]:
-    """A past job as the values of a new form: who, and the lines with prep, powders and prices."""
+    """A past job as the values of a new form: who, and the lines with prep, powders and prices; not its day and PO."""
     job = job_by_number(db, number)
     lines = [line for line in job.lines if line.parent_line_id is None and line.cancelled_at is None]
     who = {"customer": job.customer_name, "customer_id": job.customer_id, "phone": job.walk_in_phone}
-    return who | {"po": job.po, "priority": job.priority, "lines": [_copied_line(line) for line in lines[:MOST_LINES]]}
+    return who | {"priority": job.priority, "lines": [_copied_line(line) for line in lines[:MOST_LINES]]}
 
 
 def _copied_line(line: Line) -> Mapping[str, Any]:
