@@ -14,6 +14,7 @@ from powderapp.people.models import Person
 def start(db: Session, batch: Batch, *, by: Actor) -> Clock:
     """Start this person's clock at the batch; a clock that runs elsewhere stops at the same moment."""
     by.demand(Permission.BATCH_SPRAY)
+    lock(db, Batch, [batch.id])  # before the person: whoever finishes it stops the clocks of all
     lock(db, Person, [by.person_id])
     running = queries.clock_of(db, by.person_id)
     if running is not None and running.batch_id == batch.id:
@@ -34,6 +35,8 @@ def pause(db: Session, batch: Batch, *, by: Actor) -> None:
     """Stop every clock of the batch: nobody sprays now."""
     by.demand(Permission.BATCH_SPRAY)
     lock(db, Batch, [batch.id])
+    if batch.finished_at is not None:
+        raise DomainError(f"Batch {batch.code} is finished.")
     stop_all(db, batch, by=by)
     record_event(db, "batch.paused", batch, by)
 

@@ -73,13 +73,27 @@ def used_g(db: Session, batch_id: int) -> int:
 
 def uses_of(db: Session, batch_id: int) -> Sequence[BatchUse]:
     """How the use of a batch was given to its tasks; task null is purge and test spray."""
-    return db.scalars(select(BatchUse).where(BatchUse.batch_id == batch_id).order_by(BatchUse.id)).all()
+    query = select(BatchUse).where(BatchUse.batch_id == batch_id).order_by(BatchUse.id)
+    return db.scalars(query.execution_options(populate_existing=True)).all()
 
 
-def unsettled_boxes(db: Session, box: Box) -> Sequence[BatchBox]:
-    """Closed places of this box in batches that ran unweighed and have no movement yet, oldest first."""
+def customers_of(db: Session, batch_id: int) -> set[int | None]:
+    """Whose parts are in a batch, or were; None: a walk-in's."""
+    lines = select(Line.job_id).join(Coat, Coat.line_id == Line.id).join(Task, Task.coat_id == Coat.id)
+    query = select(Job.customer_id).where(Job.id.in_(lines.where(Task.batch_id == batch_id, Task.in_qty > 0)))
+    return set(db.scalars(query))
+
+
+def boxes_in(db: Session, batch_id: int) -> Sequence[Box]:
+    """The boxes a batch sprays from now."""
+    inside = select(BatchBox.box_id).where(BatchBox.batch_id == batch_id, BatchBox.closed_at.is_(None))
+    return db.scalars(select(Box).where(Box.id.in_(inside))).all()
+
+
+def unsettled_boxes(db: Session, box_id: int) -> Sequence[BatchBox]:
+    """Closed places of this box in batches that ran unweighed and were not settled by a weight yet, oldest first."""
     query = select(BatchBox).where(
-        BatchBox.box_id == box.id,
+        BatchBox.box_id == box_id,
         BatchBox.closed_at.is_not(None),
         BatchBox.gross_out_g.is_(None),
         ~select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists(),

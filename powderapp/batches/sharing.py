@@ -1,6 +1,6 @@
 """Who used a batch's powder: the grams that left its boxes, given to its tasks so that they add up exactly."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from sqlalchemy import update
@@ -55,8 +55,10 @@ def share_use(db: Session, batch: Batch, *, purge_g: int = 0) -> None:
         _set_share(db, batch, task_id, share.grams, estimated=share.estimated)
 
 
-def _set_share(db: Session, batch: Batch, task_id: int | None, grams: int, *, estimated: bool) -> None:
-    values = {"grams": grams, "by": UseBy.RULE, "estimated": estimated}
+def _set_share(
+    db: Session, batch: Batch, task_id: int | None, grams: int, *, estimated: bool, by: UseBy = UseBy.RULE
+) -> None:
+    values = {"grams": grams, "by": by, "estimated": estimated}
     row = insert(BatchUse).values(batch_id=batch.id, task_id=task_id, **values)
     db.execute(row.on_conflict_do_update(index_elements=["batch_id", "task_id"], set_=values))
 
@@ -81,24 +83,87 @@ def correct_use(db: Session, batch: Batch, task: Task, grams: int, version: int,
     record_event(db, "batch.use_corrected", batch, by, before=before, after=after)
 
 
+def share_more(db: Session, batch: Batch) -> None:
+    """Share what a finished batch turned out to have used beyond its shares; purge and what was set by hand stay."""
+    uses = {use.task_id: use for use in queries.uses_of(db, batch.id)}
+    tasks = [task for task in queries.tasks_of(db, batch.id) if task.out_qty]
+    free = [task for task in tasks if task.id not in uses or uses[task.id].by is UseBy.RULE]
+    by = UseBy.RULE if free else UseBy.HAND  # all by hand: the difference goes on top of what was said
+    has_g = {task.id: 0 if free else uses[task.id].grams for task in free or tasks}
+    other_g = sum(use.grams for use in uses.values() if use.task_id not in has_g)
+    rest_g = queries.used_g(db, batch.id) - other_g - sum(has_g.values())
+    for task, share in zip(free or tasks, split_use(rest_g, sprayed(free or tasks)), strict=True):
+        _set_share(db, batch, task.id, has_g[task.id] + share.grams, estimated=share.estimated, by=by)
+    if not has_g:
+        _set_share(db, batch, None, other_g + rest_g, estimated=False)
+
+
+def lock_scales(db: Session, batches: Collection[Batch], box_ids: Collection[int]) -> None:
+    """Lock these batches and those the boxes' weights will settle, then the boxes: the order of all who weigh."""
+    waiting = [place.batch_id for box_id in box_ids for place in queries.unsettled_boxes(db, box_id)]
+    lock(db, Batch, [*(batch.id for batch in batches), *waiting])
+    lock(db, Box, box_ids)
+
+
 def weigh_box(db: Session, box: Box, gross_g: int, *, by: Actor, reason: str | None = None) -> None:
     """Weigh a box. What it lost since batches ran unweighed is their use, by estimate; else the change is an adjust."""
     by.demand(Permission.BOX_WEIGH)
-    (box,) = lock(db, Box, [box.id])
+    lock_scales(db, [], [box.id])
     if (place := queries.open_box(db, box.id)) is not None:
         raise DomainError(f"Box {box.code} is in batch {db.get_one(Batch, place.batch_id).code}: weigh it back there.")
-    open_places = queries.unsettled_boxes(db, box)
-    lost_g = box.net_g - stock.net_of(db, box, gross_g)
-    if not open_places or lost_g <= 0:
+    places = queries.unsettled_boxes(db, box.id)
+    if not places:
         stock.weigh(db, box, gross_g, by=by, reason=reason)
         return
-    event = record_event(db, "box.settled", box, by, before={"net_g": box.net_g}, after={"lost_g": lost_g})
-    shares = largest_remainder(lost_g, [_estimate(db, place) for place in open_places])
-    for place, grams in zip(open_places, shares, strict=True):
+    lost_g = _lost_g(db, box, gross_g, places[0])
+    settle(db, box, places, max(lost_g, 0), gross_g, by=by)
+    if lost_g < 0 and box.tare_g is not None:
+        stock.weigh(db, box, gross_g, by=by, reason=reason)
+
+
+def can_settle(db: Session, box: Box) -> bool:
+    """Whether a gross weight says what is in the box, or at least what it lost since it was weighed last."""
+    places = queries.unsettled_boxes(db, box.id)
+    return box.tare_g is not None or bool(places and places[0].gross_in_g is not None)
+
+
+def _lost_g(db: Session, box: Box, gross_g: int, first: BatchBox) -> int:
+    if box.tare_g is None and first.gross_in_g is not None:
+        return first.gross_in_g - gross_g
+    return box.net_g - stock.net_of(db, box, gross_g)
+
+
+def settle(db: Session, box: Box, places: Sequence[BatchBox], lost_g: int, gross_g: int, *, by: Actor) -> None:
+    """Give what a box lost to the batches it stood in unweighed, by estimate; each place is settled by that weight.
+
+    Losing nothing settles too: they used none. The caller holds the batches and the box.
+    """
+    stock.refuse_overdraw(db, box, lost_g)
+    after = {"lost_g": lost_g, "gross_g": gross_g}
+    event = record_event(db, "box.settled", box, by, before={"net_g": box.net_g}, after=after)
+    shares = largest_remainder(lost_g, [_estimate(db, place) for place in places])
+    for place, grams in zip(places, shares, strict=True):
+        place.gross_out_g = gross_g if place.gross_in_g is None else min(place.gross_in_g, gross_g)
+        db.flush()
         if grams:
-            gross = gross_g if place is open_places[-1] else None
+            gross = gross_g if place is places[-1] else None
             stock.post(db, box, -grams, MovementKind.USE, event, gross_g=gross, batch_box_id=place.id)
-        share_use(db, db.get_one(Batch, place.batch_id))
+        _share_settled(db, db.get_one(Batch, place.batch_id), box, grams, by)
+
+
+def _share_settled(db: Session, batch: Batch, box: Box, grams: int, by: Actor) -> None:
+    if batch.finished_at is None:
+        return  # shared when it is finished
+    before = {"shares": shares_g(db, batch)}
+    share_more(db, batch)
+    batch.version += 1
+    after = {"box": box.code, "grams": grams, "shares": shares_g(db, batch)}
+    record_event(db, "batch.settled", batch, by, before=before, after=after)
+
+
+def shares_g(db: Session, batch: Batch) -> dict[str, int]:
+    """Grams by task id, `purge` for nobody's: as events keep them."""
+    return {str(use.task_id or "purge"): use.grams for use in queries.uses_of(db, batch.id)}
 
 
 def _estimate(db: Session, place: BatchBox) -> Decimal:

@@ -126,20 +126,27 @@ def _sort_parts(db: Session, entry: Check, pile: Pile, verdict: Verdict, event: 
             target = pile_at(db, pile.line_id, Standing(stage, pile.coat_number), rack_id=rack_id)
             move(db, pile, target, qty, cause, event, reason=verdict.cause if stage is Stage.SCRAPPED else None)
     if verdict.rework:
-        child = _child_line(db, pile.line, verdict)
+        child = _child_line(db, pile, verdict)
         db.add(Rework(check_id=entry.id, child_line_id=child.id, qty=verdict.rework, kind=verdict.rework_kind))
         target = pile_at(db, child.id, parts_queries.way_of(db, child.id).into(1), rack_id=pile.rack_id)
         move(db, pile, target, verdict.rework, MoveCause.REWORK, event, reason=verdict.cause)
 
 
-def _child_line(db: Session, parent: Line, verdict: Verdict) -> Line:
-    coats = queries.open_coats(db, parent.id)
+def _coats_again(db: Session, pile: Pile, verdict: Verdict) -> list[Coat]:
+    """All coats after stripping; else from the one they failed at, counted through all reworks so far."""
     if verdict.rework_kind is ReworkKind.RE_BAKE:
         if not queries.oven_step_among(db, verdict.rework_steps):
             raise FieldError("rework_steps", "Choose the oven step of the re-bake.")
-        coats = []
-    elif verdict.rework_kind is ReworkKind.RECOAT:
-        coats = coats[-1:]
+        return []
+    coats = queries.finish_of(db, pile.line)
+    if verdict.rework_kind is ReworkKind.STRIP:
+        return coats
+    before = len(coats) - len(queries.open_coats(db, pile.line_id))
+    return coats[min(before + max(pile.coat_number - 1, 0), max(len(coats) - 1, 0)) :]
+
+
+def _child_line(db: Session, pile: Pile, verdict: Verdict) -> Line:
+    parent, coats = pile.line, _coats_again(db, pile, verdict)
     if not coats and not verdict.rework_steps:
         raise FieldError("rework_steps", "This line has no coat: choose what is done again.")
     wanted = LineWanted(

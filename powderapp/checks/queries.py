@@ -76,6 +76,20 @@ def coats_below(db: Session, line: Line) -> list[Coat]:
     return found
 
 
+def finish_of(db: Session, line: Line) -> list[Coat]:
+    """The whole finish that parts of a line are to have: the root's coats, the last ones as its reworks have them."""
+    family = select(Line).where(Line.job_id == line.job_id, Line.number == line.number)
+    by_id = {each.id: each for each in db.scalars(family)}
+    way = [line]
+    while way[0].parent_line_id is not None:
+        way.insert(0, by_id[way[0].parent_line_id])
+    coats: list[Coat] = []
+    for each in way:
+        own = open_coats(db, each.id)
+        coats = [*coats[: len(coats) - len(own)], *own]
+    return coats
+
+
 def oven_step_among(db: Session, step_ids: Collection[int]) -> bool:
     """Whether one of these prep steps is done in the oven."""
     query = select(PrepStep.id).where(PrepStep.id.in_(step_ids), PrepStep.in_oven).limit(1)

@@ -15,9 +15,11 @@ from powderapp.ovens import queries
 from powderapp.ovens.filling import oven_step_of, refuse_together
 from powderapp.ovens.models import Load, LoadItem
 from powderapp.parts import queries as parts_queries
+from powderapp.parts.handing_back import uncoated
 from powderapp.parts.models import MoveCause, Pile
-from powderapp.parts.moving import lock_piles, move, pile_at, refuse_unless
+from powderapp.parts.moving import lock_piles, move, pile_at, refuse_cancelled, refuse_unless
 from powderapp.parts.rules import Stage
+from powderapp.parts.telling import event_per_job
 from powderapp.parts.ways import Standing
 from powderapp.shop.models import Oven
 from powderapp.shop.numbers import next_number
@@ -48,15 +50,17 @@ def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int,
     entry = Load(number=number, oven_id=oven.id, set_point_c=set_point_c, minutes=minutes, in_at=by.now)
     db.add(entry)
     db.flush()
-    after = {"oven": oven.name, "set_point_c": set_point_c, "minutes": minutes, "parts": sum(parts.values())}
-    event = record_event(db, "load.started", entry, by, after=after)
+    facts = {"oven": oven.name, "set_point_c": set_point_c, "minutes": minutes}
+    events = event_per_job(db, "load.started", entry, parts, piles, by=by, facts=facts)
     for pile_id, qty in parts.items():
-        _put_in(db, entry, piles[pile_id], qty, event)
+        _put_in(db, entry, piles[pile_id], qty, events[piles[pile_id].line.job_id])
     return entry
 
 
 def _put_in(db: Session, entry: Load, pile: Pile, qty: int, event: Event) -> None:
     refuse_unless(pile, Stage.TO_CURE, Stage.PREP)
+    if pile.stage is Stage.PREP:
+        refuse_cancelled(pile.line)
     stage = Stage.CURING if pile.stage is Stage.TO_CURE else Stage.PREP
     step = oven_step_of(db, pile, qty) if stage is Stage.PREP else None
     target = pile_at(db, pile.line_id, Standing(stage, pile.coat_number), rack_id=pile.rack_id, load_id=entry.id)
@@ -72,21 +76,22 @@ def at_temperature(db: Session, entry: Load, *, by: Actor) -> None:
     if entry.at_temp_at is not None:
         raise DomainError(f"It is noted already when load {entry.number} was at temperature.")
     entry.at_temp_at = by.now
-    record_event(db, "load.at_temperature", entry, by, after={"at": by.now.isoformat()})
+    record_event(db, "load.at_temperature", entry, by, before={"at": None}, after={"at": by.now.isoformat()})
 
 
 def take_out(db: Session, entry: Load, *, by: Actor) -> None:
     """Everything out: cured parts go to the next coat or the check, oven steps of prep are done."""
     by.demand(Permission.LOAD_CURE)
-    _locked_running(db, entry)
+    piles = _locked_parts(db, entry)
     entry.out_at = by.now
-    event = record_event(db, "load.taken_out", entry, by, after={"out_at": by.now.isoformat()})
+    events = _tell(db, "load.taken_out", entry, piles, {"out_at": by.now.isoformat()}, by)
     steps = queries.steps_in(db, entry.id)
-    for pile in lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)]).values():
+    for pile in piles.values():
+        event = events[pile.line.job_id]
         if pile.stage is Stage.PREP:
-            step = db.get_one(LineStep, steps[pile.id])
-            step.done_qty += pile.qty
-            _take(db, pile, Standing(Stage.PREP, pile.coat_number), MoveCause.OUT_OF_OVEN, event)
+            if pile.line.cancelled_at is None:
+                _count_step(db, steps[pile.id], pile.qty)
+            _take(db, pile, _back_in_prep(pile), MoveCause.OUT_OF_OVEN, event)
         else:
             _take(db, pile, _cured(db, pile), MoveCause.OUT_OF_OVEN, event)
 
@@ -94,12 +99,38 @@ def take_out(db: Session, entry: Load, *, by: Actor) -> None:
 def abort(db: Session, entry: Load, *, reason: str, by: Actor) -> None:
     """The load came out uncured: its parts go back to where they waited, with the reason."""
     by.demand(Permission.LOAD_CURE)
-    _locked_running(db, entry)
+    piles = _locked_parts(db, entry)
     entry.out_at, entry.abort_reason = by.now, reason
-    event = record_event(db, "load.aborted", entry, by, after={"reason": reason})
-    for pile in lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)]).values():
-        back = Stage.PREP if pile.stage is Stage.PREP else Stage.TO_CURE
-        _take(db, pile, Standing(back, pile.coat_number), MoveCause.ABORTED, event)
+    events = _tell(db, "load.aborted", entry, piles, {"reason": reason}, by)
+    for pile in piles.values():
+        back = _back_in_prep(pile) if pile.stage is Stage.PREP else Standing(Stage.TO_CURE, pile.coat_number)
+        _take(db, pile, back, MoveCause.ABORTED, events[pile.line.job_id])
+
+
+def _locked_parts(db: Session, entry: Load) -> dict[int, Pile]:
+    """What is in a running load: the jobs are locked before the load, as by all who move parts, then it is counted."""
+    lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)])
+    _locked_running(db, entry)
+    return lock_piles(db, [pile.id for pile in queries.piles_in(db, entry.id)])
+
+
+def _tell(
+    db: Session, verb: str, entry: Load, piles: Mapping[int, Pile], facts: dict[str, str], by: Actor
+) -> dict[int, Event]:
+    counts = {pile.id: pile.qty for pile in piles.values()}
+    if not counts:  # everything was taken back before: the load itself still has its end
+        record_event(db, verb, entry, by, after=facts)
+    return event_per_job(db, verb, entry, counts, piles, by=by, facts=facts)
+
+
+def _count_step(db: Session, step_id: int, qty: int) -> None:
+    step = db.get_one(LineStep, step_id, populate_existing=True)
+    step.done_qty += qty
+    db.flush()
+
+
+def _back_in_prep(pile: Pile) -> Standing:
+    return Standing(Stage.PREP, pile.coat_number) if pile.line.cancelled_at is None else uncoated(pile.coat_number)
 
 
 def _cured(db: Session, pile: Pile) -> Standing:

@@ -171,13 +171,13 @@ def undone_qty(db: Session, move_id: int) -> int:
 def is_over(db: Session, pile_id: int) -> bool:
     """Whether the pile belongs to a batch that is finished or a load that is out: nothing may enter it any more.
 
-    Batches and loads are higher features, so their tables are asked by name.
+    Whoever ends it at this moment is waited for. Batches and loads are higher features: asked by name.
     """
-    over = """select exists (
-              select from pile p left join task t on t.id = p.task_id
-              left join batch b on b.id = t.batch_id left join load l on l.id = p.load_id
-              where p.id = :pile and (b.finished_at is not null or l.out_at is not null))"""
-    return bool(db.scalars(text(over), {"pile": pile_id}).one())
+    of_batch = """select batch.finished_at is not null from pile join task on task.id = pile.task_id
+                  join batch on batch.id = task.batch_id where pile.id = :pile for share of batch"""
+    of_load = """select load.out_at is not null from pile join load on load.id = pile.load_id
+                 where pile.id = :pile for share of load"""
+    return any(db.scalar(text(asked), {"pile": pile_id}) for asked in (of_batch, of_load))
 
 
 def moves_of_event(db: Session, event_id: int) -> Sequence[Move]:

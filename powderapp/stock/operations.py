@@ -131,6 +131,7 @@ def weigh(db: Session, box: Box, gross_g: int, *, by: Actor, reason: str | None 
     """Set the box to what the scale says by one `adjust` movement; None when the weight is as the ledger has it."""
     by.demand(Permission.BOX_WEIGH)
     (box,) = lock(db, Box, [box.id])
+    refuse_in_batch(db, box)
     net = net_of(db, box, gross_g)
     change = {"net_g": box.net_g}
     event = record_event(db, "box.weighed", box, by, before=change, after={"net_g": net, "gross_g": gross_g})
@@ -143,6 +144,7 @@ def take(db: Session, box: Box, grams: int, kind: MovementKind, *, by: Actor, re
     """Take `grams` out (use, sold, scrap); DomainError when the box holds less."""
     by.demand(Permission.BOX_WEIGH if kind is MovementKind.USE else Permission.BOX_CORRECT)
     (box,) = lock(db, Box, [box.id])
+    refuse_in_batch(db, box)
     refuse_overdraw(db, box, grams)
     event = record_event(db, f"box.{kind}", box, by, before={"net_g": box.net_g}, after={"grams": -grams})
     return post(db, box, -grams, kind, event, reason=reason)
@@ -152,6 +154,7 @@ def put_back(db: Session, box: Box, grams: int, *, by: Actor, reason: str) -> Mo
     """Powder that goes back into its box; never more than was taken out of it."""
     by.demand(Permission.BOX_WEIGH)
     (box,) = lock(db, Box, [box.id])
+    refuse_in_batch(db, box)
     room_g = queries.full_g(db, box.id) - box.net_g
     if grams > room_g:
         raise DomainError(f"Only {weight(db, room_g)} were taken out of box {box.code}.")
@@ -166,6 +169,7 @@ def transfer(db: Session, source: Box, target: Box, grams: int, *, by: Actor) ->
     source, target = held[source.id], held[target.id]
     if (source.powder_id, source.owner_customer_id) != (target.powder_id, target.owner_customer_id):
         raise DomainError("Only boxes of the same powder and the same owner can be poured together.")
+    refuse_in_batch(db, source, target)
     refuse_overdraw(db, source, grams)
     event = record_event(db, "box.transferred", source, by, after={"to": target.code, "grams": grams})
     return (
@@ -178,6 +182,7 @@ def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movem
     """Undo one movement by its opposite, once. A batch's movements are corrected through the batch."""
     by.demand(Permission.BOX_CORRECT)
     (box,) = lock(db, Box, [movement.box_id])
+    refuse_in_batch(db, box)
     if movement.kind is MovementKind.REVERSE or movement.batch_box_id is not None:
         raise DomainError("This entry cannot be reversed by itself.")
     if movement.kind is MovementKind.TRANSFER:
@@ -187,6 +192,14 @@ def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movem
     refuse_overdraw(db, box, movement.grams)
     event = record_event(db, "box.reversed", box, by, before={"net_g": box.net_g}, after={"grams": -movement.grams})
     return post(db, box, -movement.grams, MovementKind.REVERSE, event, reverses_id=movement.id, reason=reason)
+
+
+def refuse_in_batch(db: Session, *boxes: Box) -> None:
+    """DomainError while a box is in a batch: its scale would count the same grams twice."""
+    for box in boxes:
+        number = queries.batch_with(db, box.id)
+        if number is not None:
+            raise DomainError(f"Box {box.code} is in batch S{number}: weigh it back there.")
 
 
 def refuse_overdraw(db: Session, box: Box, grams: int) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from powderapp.base.errors import NotFoundError
@@ -43,6 +43,14 @@ def owners_of(db: Session, powder_id: int) -> dict[int, str]:
         Customer.id.in_(select(Box.owner_customer_id).where(Box.powder_id == powder_id, Box.net_g > 0))
     )
     return {row.id: row.name for row in db.execute(query)}
+
+
+def batch_with(db: Session, box_id: int) -> int | None:
+    """The number of the batch a box is in now. Batches are a higher feature: their tables are asked by name."""
+    query = """select batch.number from batch_box place join batch on batch.id = place.batch_id
+               where place.box_id = :box and place.closed_at is null"""
+    number: int | None = db.scalar(text(query), {"box": box_id})
+    return number
 
 
 def full_g(db: Session, box_id: int) -> int:

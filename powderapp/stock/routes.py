@@ -181,7 +181,7 @@ def _screen(
         "edit": (edit or EditBoxForm(formdata=None, obj=box)).named("edit"),
         "reversing": reversing or request.args.get("reverse", type=int),
         "reverse": (reverse or ReverseForm(formdata=None)).named("reverse"),
-        "unsettled": len(batches.unsettled_boxes(db, box)),
+        "unsettled": len(batches.unsettled_boxes(db, box.id)),
         "may_weigh": g.actor.may(Permission.BOX_WEIGH),
         "may_correct": g.actor.may(Permission.BOX_CORRECT),
         "may_edit": g.actor.may(Permission.BOX_RECEIVE),

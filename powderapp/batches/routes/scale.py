@@ -45,5 +45,5 @@ def _screen(box: Box, form: Form) -> dict[str, Any]:
         "box": box,
         "weigh": form.named("weigh"),
         "in_batch": numbers.get(place.id) if place else None,
-        "unsettled": len(queries.unsettled_boxes(db, box)),
+        "unsettled": len(queries.unsettled_boxes(db, box.id)),
     }
