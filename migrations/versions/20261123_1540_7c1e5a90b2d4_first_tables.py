@@ -489,13 +489,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
         sa.UniqueConstraint("number", name=op.f("uq_job_number")),
     )
-    op.create_index("ix_job_customer_id_id", "job", ["customer_id", "id"], unique=False)
+    op.create_index("ix_job_customer_id_number", "job", ["customer_id", "number"], unique=False)
     op.create_index(
         "ix_job_open",
         "job",
         ["stage", "due_on", "id"],
         unique=False,
         postgresql_where=sa.text("closed_at is null and state in ('open', 'cancelled')"),
+    )
+    op.create_index(
+        "ix_job_walk_in_number",
+        "job",
+        ["number"],
+        unique=False,
+        postgresql_where=sa.text("walk_in_name is not null"),
     )
     op.create_index(
         op.f("ix_job_returned_from_line_id"),
@@ -1359,7 +1366,8 @@ def downgrade() -> None:
         table_name="job",
         postgresql_where=sa.text("closed_at is null and state in ('open', 'cancelled')"),
     )
-    op.drop_index("ix_job_customer_id_id", table_name="job")
+    op.drop_index("ix_job_walk_in_number", table_name="job", postgresql_where=sa.text("walk_in_name is not null"))
+    op.drop_index("ix_job_customer_id_number", table_name="job")
     op.drop_table("job")
     op.drop_index(
         "uq_device_system",

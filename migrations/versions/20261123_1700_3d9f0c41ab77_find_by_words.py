@@ -18,6 +18,11 @@ CUSTOMER = (
     " || lower(coalesce(email, '')::text)"
 )
 
+WALK_IN = (
+    "translate(lower(walk_in_name::text), 'àáâãäåāăąçćčďđèéêëēęěğìíîïīłñńňòóôõöøőřśşšťùúûüūůűýÿźżž'::text, "
+    "'aaaaaaaaacccddeeeeeeegiiiiilnnnooooooorssstuuuuuuuyyzzz'::text)"
+)
+
 
 def words(expression: str) -> str:
     """As `base.finding.words_sql` was when this step was written."""
@@ -33,11 +38,14 @@ def upgrade() -> None:
     fast = {"postgresql_using": "gin", "postgresql_with": {"fastupdate": "off"}}
     op.create_index("ix_customer_words", "customer", [sa.text(words(CUSTOMER))], **fast)
     op.create_index("ix_powder_words", "powder", [sa.text(words("find_key"))], **fast)
+    walk_ins = {"postgresql_where": sa.text("walk_in_name is not null")} | fast
+    op.create_index("ix_job_walk_in_words", "job", [sa.text(words(WALK_IN))], **walk_ins)
     op.create_index("ix_powder_find_key_id", "powder", ["find_key", "id"])
 
 
 def downgrade() -> None:
     """Step back."""
     op.drop_index("ix_powder_find_key_id", table_name="powder")
+    op.drop_index("ix_job_walk_in_words", table_name="job")
     op.drop_index("ix_powder_words", table_name="powder")
     op.drop_index("ix_customer_words", table_name="customer")

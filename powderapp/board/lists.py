@@ -1,33 +1,42 @@
 """Jobs as a list: newest first, page by page, found by number or by words of the customer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select, true, union
+from sqlalchemy import ColumnElement, Row, Select, any_, bindparam, func, select, true
 from sqlalchemy.orm import Session
 
-from powderapp.base.finding import begin_with, words
-from powderapp.board.cards import card_query, root_card
-from powderapp.board.rules import Card, View
-from powderapp.customers.models import FOUND_BY, Customer
-from powderapp.jobs.models import Hold, Job
+from powderapp.base.finding import words
+from powderapp.board.finding import found_ids
+from powderapp.board.rules import Colour, View, each_once, surname
+from powderapp.customers.models import Customer
+from powderapp.jobs.models import Coat, Hold, Job, Line
 from powderapp.jobs.queries import is_open
 from powderapp.jobs.rules import JobState
+from powderapp.parts.models import Pile
 from powderapp.parts.rules import WORK, Stage
+from powderapp.powders.models import Powder
 
 PAGE = 50
-MOST_CUSTOMERS = 1000
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One row: the whole job as a card, and in a word where it stands."""
+    """One row: the whole job without its reworks. where: in a word where it stands; words: `26 Picket, 4 Gate leaf`."""
 
-    card: Card
+    number: int
+    name: str
+    words: str
+    colours: tuple[Colour, ...]
     where: str
+    hold: str | None
+    due_on: date | None
     is_open: bool
+    is_cancelled: bool
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,11 @@ class Wanted:
         text = self.typed.strip().upper().removeprefix("J")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
+    @property
+    def is_of_open(self) -> bool:
+        """Whether only open jobs are asked for."""
+        return self.stage is not None or self.view is not View.ALL
+
 
 def asked(args: Mapping[str, str]) -> Wanted:
     """What a list is asked for by its address; what cannot be is left out."""
@@ -57,42 +71,81 @@ def asked(args: Mapping[str, str]) -> Wanted:
     )
 
 
-def of_view(view: View, today: date) -> ColumnElement[bool]:
+def of_view(view: View, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Jobs of this view; goes with `is_open()`."""
     if view is View.HELD:
         return Job.id.in_(select(Hold.job_id).where(Hold.released_at.is_(None)))
     if view is View.ALL:
         return true()
-    return Job.due_on == today if view is View.TODAY else and_(Job.due_on < today, Job.stage != Stage.READY.value)
+    late = (Job.due_on < today) & (Job.stage != Stage.READY.value)
+    return Job.due_on == today if view is View.TODAY else late
 
 
 def jobs_page(db: Session, wanted: Wanted, today: date) -> tuple[list[Listed], int | None]:
-    """A page of jobs, and the number the next page is asked for with (None: this was the last)."""
-    query = select(Job.id).where(Job.number.is_not(None))
-    if wanted.after is not None:
-        query = query.where(Job.number < wanted.after)
-    if wanted.stage is not None or wanted.view is not View.ALL:
-        in_stage = Job.stage == wanted.stage.value if wanted.stage else true()
-        query = query.where(is_open(), in_stage, of_view(wanted.view, today))
-    ids = _found(query, wanted) if words(wanted.typed) else query.order_by(Job.number.desc()).limit(PAGE + 1)
-    rows = db.execute(card_query().where(Job.id.in_(ids)).order_by(Job.number.desc()).limit(PAGE + 1)).all()
-    shown = sorted(rows[:PAGE], key=lambda row: row.number != wanted.number)
-    return [_listed(row) for row in shown], rows[PAGE - 1].number if len(rows) > PAGE else None
+    """A page of jobs, and the number the next page is asked for with (None: this was the last).
 
-
-def _found(query: Select[int], wanted: Wanted) -> Any:
-    """By number, by customer and by walk-in, each in the order of its own index."""
+    One statement; two where something was typed.
+    """
     typed = words(wanted.typed)
-    known = select(Customer.id).where(begin_with(FOUND_BY, typed)).limit(MOST_CUSTOMERS)
-    walk_in = and_(*(Job.walk_in_name.icontains(word, autoescape=True) for word in typed))
-    ways: list[ColumnElement[bool]] = [Job.customer_id.in_(known), walk_in]
-    if wanted.number is not None and wanted.after is None:
-        ways.append(Job.number == wanted.number)
-    each = (query.where(way).order_by(Job.number.desc()).limit(PAGE + 1).subquery() for way in ways)
-    return union(*(select(found.c.id) for found in each))
+    asked_for: dict[str, object] = {"after": wanted.after, "stage": wanted.stage and wanted.stage.value, "today": today}
+    if typed:
+        asked_for["ids"] = found_ids(db, typed, wanted.number, wanted.after, of_open=wanted.is_of_open)
+    query = _page(wanted.after is not None, wanted.stage is not None, wanted.view, bool(typed))
+    jobs = [list(rows) for _, rows in groupby(db.execute(query, asked_for), key=lambda row: row.number)]
+    shown = sorted((_listed(rows) for rows in jobs[:PAGE]), key=lambda job: job.number != wanted.number)
+    return shown, jobs[PAGE - 1][0].number if len(jobs) > PAGE else None
 
 
-def _listed(row: Row[Any]) -> Listed:
-    stage = Stage(row.stage)
-    where = "Quote" if row.state is JobState.QUOTE else "Closed" if row.closed_at else stage.label
-    return Listed(root_card(row), where, row.closed_at is None)
+@cache
+def _page(after: bool, stage: bool, view: View, found: bool) -> Select[Any]:
+    """The rows of a page and the first of the next: one for each coat of each line. Made once for each kind of page."""
+    query = _jobs()
+    if after:
+        query = query.where(Job.number < bindparam("after"))
+    if found:
+        query = query.where(Job.id == any_(bindparam("ids")))
+    if stage or view is not View.ALL:
+        in_stage = Job.stage == bindparam("stage") if stage else true()
+        query = query.where(is_open(), in_stage, of_view(view, bindparam("today")))
+    return _with_lines(query.order_by(Job.number.desc()).limit(PAGE + 1))
+
+
+def _jobs() -> Select[Any]:
+    held = select(Hold.reason).where(Hold.job_id == Job.id, Hold.released_at.is_(None)).order_by(Hold.id).limit(1)
+    job = (Job.id, Job.number, Job.stage, Job.state, Job.due_on, Job.closed_at, Job.walk_in_name)
+    query = select(*job, Customer.name.label("customer"), held.scalar_subquery().label("hold"))
+    return query.outerjoin(Customer, Customer.id == Job.customer_id).where(Job.number.is_not(None))
+
+
+def _with_lines(jobs: Select[Any]) -> Select[Any]:
+    """Their lines that are no rework, without cancelled ones that left the shop."""
+    page = jobs.subquery("page")
+    here = select(Pile.id).where(Pile.line_id == Line.id, Pile.qty > 0, Pile.stage.in_(WORK)).exists()
+    shown = (Line.job_id == page.c.id) & Line.parent_line_id.is_(None) & (Line.cancelled_at.is_(None) | here)
+    code = func.coalesce(Powder.ral, Powder.name, Coat.wish).label("code")
+    columns = (Line.id.label("line_id"), Line.ordered_qty, Line.what, Coat.number.label("coat"), code)
+    return (
+        select(page, *columns, Powder.rgb, Powder.finish)
+        .select_from(page)
+        .outerjoin(Line, shown)
+        .outerjoin(Coat, (Coat.line_id == Line.id) & Coat.closed_at.is_(None))
+        .outerjoin(Powder, Powder.id == Coat.powder_id)
+        .order_by(page.c.number.desc(), Line.position, Line.id, Coat.number)
+    )
+
+
+def _listed(rows: Sequence[Row[Any]]) -> Listed:
+    job = rows[0]
+    lines = {row.line_id: f"{row.ordered_qty} {row.what}" for row in rows if row.line_id}
+    quote, closed = job.state is JobState.QUOTE, job.closed_at is not None
+    return Listed(
+        number=job.number,
+        name=surname(job.walk_in_name) if job.walk_in_name else job.customer,
+        words=", ".join(lines.values()),
+        colours=each_once(Colour(row.code, row.rgb, row.finish, row.coat) for row in rows if row.coat),
+        where="Quote" if quote else "Closed" if closed else Stage(job.stage).label,
+        hold=job.hold,
+        due_on=job.due_on,
+        is_open=not closed,
+        is_cancelled=job.state is JobState.CANCELLED,
+    )

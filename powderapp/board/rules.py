@@ -145,8 +145,7 @@ class Card:
     @property
     def colours(self) -> tuple[Colour, ...]:
         """Each powder once, in the order of the lines."""
-        seen = {(c.code, c.finish): c for line in reversed(self.lines) for c in reversed(line.colours)}
-        return tuple(reversed(seen.values()))
+        return each_once(colour for line in self.lines for colour in line.colours)
 
     @property
     def running(self) -> tuple[Standing, ...]:
@@ -164,6 +163,14 @@ class Card:
     def segments(self) -> list[str]:
         """One bit per column: done, half (waits here), now (runs here), todo."""
         return segments(self.stage) if self.standing else ["todo"] * len(COLUMNS)
+
+
+def each_once(colours: Iterable[Colour]) -> tuple[Colour, ...]:
+    """Each powder once, in the order of their first."""
+    seen: dict[tuple[str, Finish | None], Colour] = {}
+    for colour in colours:
+        seen.setdefault((colour.code, colour.finish), colour)
+    return tuple(seen.values())
 
 
 def segments(stage: Stage) -> list[str]:

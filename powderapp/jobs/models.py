@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from powderapp.base.db import Model, kept_by_trigger, pk, words
+from powderapp.base.finding import words_sql
 from powderapp.customers.models import Customer
 from powderapp.jobs.rules import JobState, LineKind, Priority, line_label
 from powderapp.powders.models import Powder
@@ -17,6 +18,10 @@ from powderapp.shop.models import PrepStep
 
 OPEN_WORK = "closed_at is null and state in ('open', 'cancelled')"
 """Jobs with something still to do: a cancelled job too, until its parts were handed back."""
+ACCENTED = "àáâãäåāăąçćčďđèéêëēęěğìíîïīłñńňòóôõöøőřśşšťùúûüūůűýÿźżž"
+PLAIN = "aaaaaaaaacccddeeeeeeegiiiiilnnnooooooorssstuuuuuuuyyzzz"
+WALK_IN_WORDS = words_sql(f"translate(lower(walk_in_name::text), '{ACCENTED}'::text, '{PLAIN}'::text)")
+"""SQL for the words a walk-in is found by: folded here as `base.text.sort_key` does, as nothing folded is kept."""
 
 
 class Job(Model):
@@ -49,7 +54,15 @@ class Job(Model):
         CheckConstraint("first_promise_on between '2000-01-01' and '2199-12-31'", name="first_promise_on"),
         CheckConstraint("due_on between '2000-01-01' and '2199-12-31'", name="due_on"),
         Index("ix_job_open", "stage", "due_on", "id", postgresql_where=text(OPEN_WORK)),
-        Index("ix_job_customer_id_id", "customer_id", "id"),
+        Index("ix_job_customer_id_number", "customer_id", "number"),
+        Index("ix_job_walk_in_number", "number", postgresql_where=text("walk_in_name is not null")),
+        Index(
+            "ix_job_walk_in_words",
+            text(WALK_IN_WORDS),
+            postgresql_using="gin",
+            postgresql_with={"fastupdate": "off"},
+            postgresql_where=text("walk_in_name is not null"),
+        ),
     )
 
     @property

@@ -137,12 +137,13 @@ def open_jobs_of(db: Session, customer_id: int) -> Sequence[Row[*tuple[Any, ...]
 def closed_jobs_of(db: Session, customer_id: int, most: int = 10) -> Sequence[Row[*tuple[Any, ...]]]:
     """The last jobs of a customer that are closed, newest first."""
     query = select(*_JOB_ROW, Job.closed_at).where(Job.customer_id == customer_id, Job.closed_at.is_not(None))
-    return db.execute(query.order_by(Job.id.desc()).limit(most)).all()
+    return db.execute(query.where(Job.number.is_not(None)).order_by(Job.number.desc()).limit(most)).all()
 
 
 def usual_powders_of(db: Session, customer_id: int, most: int = 4) -> Sequence[Powder]:
     """What this customer's last 50 jobs were coated with, the most usual first."""
-    last = select(Job.id).where(Job.customer_id == customer_id).order_by(Job.id.desc()).limit(50).subquery()
+    theirs = select(Job.id).where(Job.customer_id == customer_id, Job.number.is_not(None))
+    last = theirs.order_by(Job.number.desc()).limit(50).subquery()
     lines = select(Line.id).where(Line.job_id.in_(select(last.c.id)))
     count = select(Coat.powder_id, func.count().label("times")).where(Coat.line_id.in_(lines), Coat.closed_at.is_(None))
     times = count.group_by(Coat.powder_id).subquery()

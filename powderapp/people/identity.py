@@ -41,11 +41,11 @@ def cookie(name: str) -> str | None:
 def identify() -> None:
     """Fill `g.shop`, `g.units`, `g.zone`, `g.currency`, `g.today`, and `g.actor`, `g.device` of who is signed in."""
     g.now = clock.now()
-    _know_shop(shop(db))
     token = cookie("session")
     found = queries.signed_in(db, token_hash(token), g.now) if token else None
+    _know_shop(found[0] if found else shop(db))
     if found is not None:
-        _know_person(*found)
+        _know_person(*found[1:])
 
 
 def actor_for(person: Person, device: Device) -> Actor:

@@ -2,27 +2,32 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.errors import NotFoundError
 from powderapp.people.models import Device, Person, SignIn
+from powderapp.shop.models import Shop
 
 LONGEST_DAY = timedelta(hours=12)
 
 
-def signed_in(db: Session, token_hash: bytes, now: datetime) -> tuple[Person, Device] | None:
-    """The person and device behind a session; None once it ended, the person left, the device was revoked."""
-    query = (
-        select(Person, Device)
-        .select_from(SignIn)
-        .join(Person, Person.id == SignIn.person_id)
-        .join(Device, Device.id == SignIn.device_id)
-        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.began_at > now - LONGEST_DAY)
-        .where(Person.left_at.is_(None), Device.revoked_at.is_(None))
-    )
-    row = db.execute(query).first()
-    return (row[0], row[1]) if row else None
+def signed_in(db: Session, token_hash: bytes, now: datetime) -> tuple[Shop | None, Person, Device] | None:
+    """The shop, and the person and device behind a session; None once it ended, they left, the device was revoked."""
+    row = db.execute(_SIGNED_IN, {"token_hash": token_hash, "since": now - LONGEST_DAY}).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+# Made once: every request asks it.
+_SIGNED_IN = (
+    select(Shop, Person, Device)
+    .select_from(SignIn)
+    .join(Person, Person.id == SignIn.person_id)
+    .join(Device, Device.id == SignIn.device_id)
+    .outerjoin(Shop, Shop.id == 1)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
+    .where(SignIn.began_at > bindparam("since"), Person.left_at.is_(None), Device.revoked_at.is_(None))
+)
 
 
 def device(db: Session, token_hash: bytes) -> Device | None:

@@ -8,6 +8,7 @@ from powderapp.config import Settings
 from powderapp.web import converters, errors, filters, proxies, security, static_files
 from powderapp.web.dom import dom_id
 from powderapp.web.keys import new_operation_key
+from powderapp.web.macros import macros
 from powderapp.web.transaction import ShopApp, close_session
 
 MACROS = ("ui", "forms", "fmt")
@@ -36,4 +37,4 @@ def _prepare_templates(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.globals |= {"dom_id": dom_id, "new_operation_key": new_operation_key, "oob": False}
     for name in MACROS:
-        env.globals[name] = env.get_template(f"macros/{name}.html").module
+        env.globals[name] = macros(env, name)
