@@ -1,3 +1,7 @@
+drop trigger hold_kept on hold;
+drop function hold_kept();
+drop trigger box_given on box;
+drop function box_given();
 drop trigger coat_on_parts on coat;
 drop function coat_on_parts();
 drop trigger line_given on line;

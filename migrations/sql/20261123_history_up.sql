@@ -152,3 +152,24 @@ begin
   return new;
 end $$;
 create trigger coat_on_parts before update of closed_at on coat for each row execute function coat_on_parts();
+
+-- The label on a box says its number and its powder.
+create function box_given() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (new.number, new.powder_id) is distinct from (old.number, old.powder_id) then
+    raise exception 'box % keeps its number and its powder', old.number using errcode = 'check_violation', constraint = 'ck_box_given';
+  end if;
+  return new;
+end $$;
+create trigger box_given before update on box for each row execute function box_given();
+
+create function hold_kept() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if (new.job_id, new.line_id, new.reason, new.held_at, new.held_by_id)
+       is distinct from (old.job_id, old.line_id, old.reason, old.held_at, old.held_by_id)
+     or old.released_at is not null and new.released_at is distinct from old.released_at then
+    raise exception 'hold % is written down', old.id using errcode = 'check_violation', constraint = 'ck_hold_kept';
+  end if;
+  return new;
+end $$;
+create trigger hold_kept before update on hold for each row execute function hold_kept();

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from powderapp.batches import operations as batches
 from powderapp.batches.models import Batch
 from powderapp.batches.weighing import BoxIn
+from powderapp.jobs import operations as jobs
 from powderapp.ovens import operations as ovens
 from tests.support.chain import Works
 from tests.support.refusals import refused_by
@@ -108,3 +109,15 @@ def test_a_rework_stays_in_the_job_of_its_parent(db: Session, works: Works) -> N
              values (:job, 1, 1, :parent, 1, 'coat', 1, 'Gate')"""
     assert refused_by(db, row, job=other.id, parent=one.lines[0].id) == "ck_line_given"
     assert refused_by(db, "update line set job_id = :job, number = 7", job=other.id) == "ck_line_given"
+
+
+def test_a_box_keeps_the_number_and_the_powder_on_its_label(db: Session, works: Works) -> None:
+    assert refused_by(db, "update box set number = number + 900") == "ck_box_given"
+    assert refused_by(db, "update box set powder_id = :low", low=works.low.id) == "ck_box_given"
+
+
+def test_a_hold_that_was_released_stays_so(db: Session, works: Works) -> None:
+    job = works.job(works.line(4, "Gate", works.black))
+    jobs.release(db, job, jobs.hold(db, job, reason="powder due", by=works.by), by=works.by)
+    assert refused_by(db, "update hold set released_at = null") == "ck_hold_kept"
+    assert refused_by(db, "update hold set reason = 'never'") == "ck_hold_kept"
