@@ -41,11 +41,11 @@ def choose_station() -> Response:
 
 @bp.app_template_global()
 def station_name() -> str:
-    """What the station bar says: booth, oven or station, else the name of the device."""
+    """What the station bar says: booth, oven or station, else that one is to be chosen."""
     if "device" not in g:
         return "Floor"
     other = station_of(request.cookies.get(_cookie()))
-    return queries.station_name(db, g.device) or (other.label if other else g.device.name)
+    return queries.station_name(db, g.device) or (other.label if other else "Choose station")
 
 
 @bp.app_template_global()

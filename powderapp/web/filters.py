@@ -68,6 +68,22 @@ def day(when: date | datetime | None) -> str:
     return f"{on:%a} {on.day} {on:%b}" + (f" {on.year}" if on.year != today.year else "")
 
 
+def day_amid(when: date | datetime | None) -> str:
+    """The day inside a sentence: `today`, `Fri 14 Nov`."""
+    words = day(when)
+    return words.lower() if words in ("Today", "Tomorrow", "Yesterday") else words
+
+
+def day_short(when: date | datetime | None) -> str:
+    """The day in a corner: `today`, `Fri` within the last week, else `14 Nov`."""
+    words = day_amid(when)
+    if when is None or " " not in words:
+        return words
+    on = day_of(when, zone()) if isinstance(when, datetime) else when
+    past = ((g.get("today") or day_of(now(), zone())) - on).days
+    return words.split(" ")[0] if 0 < past < 7 else words.split(" ", 1)[1]
+
+
 def clock_time(moment: datetime | None) -> str:
     """`14:05` by the shop's clock."""
     return NOTHING if moment is None else f"{moment.astimezone(ZoneInfo(zone())):%H:%M}"
@@ -88,5 +104,5 @@ def ago(moment: datetime | None) -> str:
 
 def install(app: Flask) -> None:
     """Make them filters of the templates."""
-    for show in (weight, area, film, temp, size, money, minutes, day, clock_time, ago):
+    for show in (weight, area, film, temp, size, money, minutes, day, day_amid, day_short, clock_time, ago):
         app.jinja_env.filters[show.__name__] = show

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, is_undefined
 from markupsafe import Markup
 
 DRAWN_ONCE = {"ui": ("icon", "swatch", "tag", "mark", "key", "kbd")}
@@ -34,6 +34,14 @@ def _powder_once(env: Environment, draw: Callable[..., Markup]) -> Callable[...,
     def powder(shown: Any, size: str = "") -> Markup:
         if not shown:
             return draw(None, size)
-        return drawn(*(env.getattr(shown, part) for part in ("rgb", "code", "finish")), size)
+        return drawn(env.getattr(shown, "rgb"), _called(env, shown), env.getattr(shown, "finish"), size)
 
     return powder
+
+
+def _called(env: Environment, shown: Any) -> str:
+    """What people call a powder: its RAL number, else its name; of anything else the code."""
+    ral = env.getattr(shown, "ral")
+    if is_undefined(ral):
+        return str(env.getattr(shown, "code"))
+    return f"RAL {ral}" if ral else str(env.getattr(shown, "name"))

@@ -35,9 +35,9 @@ def test_prep_is_remembered_too(floor, works):
     assert _device(floor).booth_id is None
 
 
-def test_a_tablet_without_a_station_says_its_own_name(floor, works):
+def test_a_tablet_without_a_station_asks_for_one(floor, works):
     text = floor.get("/floor").text
-    assert "Browser of Sam" in text
+    assert "Choose station" in text
     assert "Where does this tablet stand?" in text
 
 
