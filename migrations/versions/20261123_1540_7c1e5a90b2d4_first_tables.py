@@ -530,6 +530,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_load")),
         sa.UniqueConstraint("number", name=op.f("uq_load_number")),
     )
+    op.create_index("ix_load_oven_id_id", "load", ["oven_id", "id"], unique=False)
     op.create_index(
         "uq_load_open_oven",
         "load",
@@ -596,6 +597,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "box_id", name=op.f("uq_batch_box_id_box_id")),
     )
     op.create_index(op.f("ix_batch_box_batch_id"), "batch_box", ["batch_id"], unique=False)
+    op.create_index(
+        "ix_batch_box_unsettled",
+        "batch_box",
+        ["batch_id"],
+        unique=False,
+        postgresql_where=sa.text("closed_at is not null and gross_out_g is null"),
+    )
     op.create_index(
         "uq_batch_box_open",
         "batch_box",
@@ -805,6 +813,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_coat")),
         sa.UniqueConstraint("id", "powder_id", name=op.f("uq_coat_id_powder_id")),
     )
+    op.create_index(op.f("ix_coat_line_id"), "coat", ["line_id"], unique=False)
     op.create_index(op.f("ix_coat_powder_id"), "coat", ["powder_id"], unique=False)
     op.create_index(
         "uq_coat_line_id_number",
@@ -1321,6 +1330,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at is null"),
     )
     op.drop_index(op.f("ix_coat_powder_id"), table_name="coat")
+    op.drop_index(op.f("ix_coat_line_id"), table_name="coat")
     op.drop_table("coat")
     op.drop_index(op.f("ix_told_job_id"), table_name="told")
     op.drop_table("told")
@@ -1350,6 +1360,11 @@ def downgrade() -> None:
         postgresql_where=sa.text("closed_at is null"),
     )
     op.drop_index(op.f("ix_batch_box_batch_id"), table_name="batch_box")
+    op.drop_index(
+        "ix_batch_box_unsettled",
+        table_name="batch_box",
+        postgresql_where=sa.text("closed_at is not null and gross_out_g is null"),
+    )
     op.drop_table("batch_box")
     op.drop_index(op.f("ix_arrival_job_id"), table_name="arrival")
     op.drop_table("arrival")
@@ -1359,6 +1374,7 @@ def downgrade() -> None:
         table_name="load",
         postgresql_where=sa.text("out_at is null"),
     )
+    op.drop_index("ix_load_oven_id_id", table_name="load")
     op.drop_table("load")
     op.drop_index(op.f("ix_job_returned_from_line_id"), table_name="job")
     op.drop_index(

@@ -95,6 +95,11 @@ class BatchBox(Model):
         ForeignKeyConstraint(["box_id", "powder_id"], ["box.id", "box.powder_id"]),
         CheckConstraint("gross_in_g >= 0 and gross_out_g >= 0 and tare_g >= 0", name="weights"),
         CheckConstraint("gross_out_g <= gross_in_g", name="not_heavier"),
+        Index(
+            "ix_batch_box_unsettled",
+            "batch_id",
+            postgresql_where=text("closed_at is not null and gross_out_g is null"),
+        ),
         Index("uq_batch_box_open", "box_id", unique=True, postgresql_where=text("closed_at is null")),
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, any_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.finding import words
-from powderapp.board.finding import found_ids
+from powderapp.board.finding import found_ids, open_ids
 from powderapp.board.rules import Colour, View, each_once, surname
 from powderapp.customers.models import Customer
 from powderapp.jobs.models import Coat, Hold, Job, Line
@@ -54,11 +54,6 @@ class Wanted:
         text = self.typed.strip().upper().removeprefix("J")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
-    @property
-    def is_of_open(self) -> bool:
-        """Whether only open jobs are asked for."""
-        return self.stage is not None or self.view is not View.ALL
-
 
 def asked(args: Mapping[str, str]) -> Wanted:
     """What a list is asked for by its address; what cannot be is left out."""
@@ -89,11 +84,17 @@ def jobs_page(db: Session, wanted: Wanted, today: date) -> tuple[list[Listed], i
     typed = words(wanted.typed)
     asked_for: dict[str, object] = {"after": wanted.after, "stage": wanted.stage and wanted.stage.value, "today": today}
     if typed:
-        asked_for["ids"] = found_ids(db, typed, wanted.number, wanted.after, of_open=wanted.is_of_open)
+        asked_for["ids"] = _found(db, wanted, typed)
     query = _page(wanted.after is not None, wanted.stage is not None, wanted.view, bool(typed))
     jobs = [list(rows) for _, rows in groupby(db.execute(query, asked_for), key=lambda row: row.number)]
     shown = sorted((_listed(rows) for rows in jobs[:PAGE]), key=lambda job: job.number != wanted.number)
     return shown, jobs[PAGE - 1][0].number if len(jobs) > PAGE else None
+
+
+def _found(db: Session, wanted: Wanted, typed: Sequence[str]) -> Sequence[int]:
+    if wanted.stage is not None or wanted.view is not View.ALL:
+        return open_ids(db, typed)
+    return found_ids(db, typed, wanted.number, wanted.after, PAGE + 1)
 
 
 @cache

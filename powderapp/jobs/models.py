@@ -130,7 +130,7 @@ class Coat(Model):
 
     __tablename__ = "coat"
     id: Mapped[int] = pk()
-    line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("line.id"), index=True)
     number: Mapped[int] = mapped_column(SmallInteger)
     role: Mapped[str] = mapped_column(String(8), server_default="colour")
     powder_id: Mapped[int | None] = mapped_column(ForeignKey("powder.id"), index=True)

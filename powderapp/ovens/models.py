@@ -26,12 +26,19 @@ class Load(Model):
     abort_reason: Mapped[str | None] = mapped_column(String(200))
     version: Mapped[int] = mapped_column(server_default="1")
     oven: Mapped[Oven] = relationship(lazy="raise")
+
+    @property
+    def held_minutes(self) -> int | None:
+        """Whole minutes at temperature; None while it is in, or where that was not noted."""
+        return int((self.out_at - self.at_temp_at).total_seconds() // 60) if self.out_at and self.at_temp_at else None
+
     items: Mapped[list["LoadItem"]] = relationship(lazy="raise", back_populates="load", order_by="LoadItem.id")
     __table_args__ = (
         CheckConstraint("set_point_c between 1 and 600", name="set_point_c"),
         CheckConstraint("minutes between 1 and 1440", name="minutes"),
         CheckConstraint("at_temp_at >= in_at and out_at >= in_at", name="in_order"),
         CheckConstraint("abort_reason is null or out_at is not null", name="aborted"),
+        Index("ix_load_oven_id_id", "oven_id", "id"),
         Index("uq_load_open_oven", "oven_id", unique=True, postgresql_where=text("out_at is null")),
     )
 

@@ -89,7 +89,8 @@ def waiting(db: Session) -> Sequence[Pile]:
 
 def waiting_qty(db: Session) -> int:
     """Sprayed parts that wait for an oven."""
-    return int(db.scalars(select(func.coalesce(func.sum(Pile.qty), 0)).where(Pile.stage == Stage.TO_CURE)).one())
+    query = select(func.coalesce(func.sum(Pile.qty), 0)).where(Pile.stage == Stage.TO_CURE, Pile.qty > 0)
+    return int(db.scalars(query).one())
 
 
 def oven_by_id(db: Session, oven_id: int) -> Oven:
@@ -113,16 +114,22 @@ def last_out(db: Session, oven_id: int, most: int = 3) -> Sequence[Load]:
     return db.scalars(query.limit(most)).all()
 
 
-def last_cure_of(db: Session, line_id: int) -> Load | None:
-    """The load that cured parts of a line last, and was not aborted."""
+def cures_of(db: Session, line_ids: Collection[int]) -> dict[tuple[int, int], list[Load]]:
+    """The loads that cured parts of these lines, by (line, coat), newest first; not the aborted ones."""
     query = (
-        select(Load)
+        select(Pile.line_id, Pile.coat_number, Load)
         .join(LoadItem, LoadItem.load_id == Load.id)
         .join(Pile, Pile.id == LoadItem.pile_id)
-        .where(Pile.line_id == line_id, LoadItem.line_step_id.is_(None))
+        .where(Pile.line_id.in_(line_ids), LoadItem.line_step_id.is_(None))
         .where(Load.out_at.is_not(None), Load.abort_reason.is_(None))
+        .order_by(Load.id.desc())
     )
-    return db.scalars(query.order_by(Load.id.desc()).limit(1).options(joinedload(Load.oven))).one_or_none()
+    found: dict[tuple[int, int], list[Load]] = {}
+    for line_id, coat_number, load in db.execute(query):
+        loads = found.setdefault((line_id, coat_number), [])
+        if load not in loads:
+            loads.append(load)
+    return found
 
 
 def went_to(db: Session, pile_ids: Collection[int]) -> dict[int, Pile]:

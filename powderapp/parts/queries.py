@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, column, func, or_, select, table, text
+from sqlalchemy import Select, any_, case, column, func, or_, select, table, text, union
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from powderapp.base.errors import NotFoundError
@@ -201,7 +201,10 @@ class MoveShown:
 
 def moves_of_job(db: Session, job_id: int, most: int = 100) -> list[MoveShown]:
     """The last moves of the parts of a job, newest first."""
-    return _shown(db, _moves().where(Line.job_id == job_id).order_by(Move.id.desc()).limit(most))
+    piles = select(Pile.id).join(Line, Line.id == Pile.line_id).where(Line.job_id == job_id)
+    ids = union(*(select(Move.id).where(end.in_(piles)) for end in (Move.to_pile_id, Move.from_pile_id)))
+    own = Move.id == any_(func.array(ids.scalar_subquery()))  # found first: so many joins are not put in a better order
+    return _shown(db, _moves().where(own).order_by(Move.id.desc()).limit(most))
 
 
 def move_by_id(db: Session, move_id: int) -> MoveShown:
