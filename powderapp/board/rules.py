@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from powderapp.parts.rules import COLUMNS, WORK, Stage, least_advanced
 from powderapp.powders.rules import Finish
@@ -78,7 +79,7 @@ class CardLine:
     def words(self) -> str:
         return f"{self.qty} {self.what}"
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Standing, ...]:
         """Where parts are in the shop; what was collected, scrapped or lost is not."""
         return tuple(pile for pile in self.piles if pile.stage in WORK)
@@ -127,22 +128,22 @@ class Card:
     def is_rework(self) -> bool:
         return any(line.is_rework for line in self.lines)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Standing, ...]:
         """All its parts in the shop."""
         return tuple(pile for line in self.lines for pile in line.standing)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """`26 Picket, 4 Gate leaf`"""
         return ", ".join(line.words for line in self.lines)
 
-    @property
+    @cached_property
     def stage(self) -> Stage:
         """The column: where the least advanced parts stand."""
         return least_advanced(pile.stage for pile in self.standing) or Stage.RECEIVED
 
-    @property
+    @cached_property
     def colours(self) -> tuple[Colour, ...]:
         """Each powder once, in the order of the lines."""
         return each_once(colour for line in self.lines for colour in line.colours)

@@ -32,7 +32,7 @@ class Stage(StrEnum):
     @property
     def rank(self) -> int:
         """Place in the order of work: 0 is received; a job stands where its lowest rank stands."""
-        return list(Stage).index(self)
+        return _RANKS[self]
 
     @property
     def label(self) -> str:
@@ -45,6 +45,7 @@ class Stage(StrEnum):
         return StageKind.READY if self is Stage.READY else StageKind.WORK
 
 
+_RANKS = {stage: rank for rank, stage in enumerate(Stage)}
 _LABELS: dict[Stage, str] = {
     Stage.RECEIVED: "Received",
     Stage.PREP: "Prep",
