@@ -89,7 +89,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CUSTOMER_EDIT: _DESK,
     Permission.SHOP_EDIT: frozenset({OWNER}),
     Permission.PEOPLE_EDIT: frozenset({OWNER}),
-    Permission.DEMO_LEAVE: _DESK,
+    Permission.DEMO_LEAVE: frozenset({OWNER}),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_SUCH_DAY = "This day does not exist."
 HOW = "Write a day like fri, +5, 14, 14/11 or 2026-11-14."
-FARTHEST = timedelta(days=3660)
+FARTHEST, FAR = timedelta(days=3660), timedelta(days=300)
 _RELATIVE = re.compile(r"\+ ?([0-9]{1,4}) ?([dw]?)")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _PARTS = re.compile(r"([0-9]{1,2})(?:([/.-])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2})?)?)?\.?")
@@ -25,6 +25,14 @@ def parse_day(text: str, today: date, *, month_first: bool = False) -> date:
     if not today - FARTHEST <= day <= today + FARTHEST:
         raise ValueError("This day is more than ten years away.")
     return day
+
+
+def far_guess(text: str, day: date, today: date) -> str | None:
+    """Why to ask again: `day` is far ahead only because `text` has no year. None: all is well."""
+    found = _PARTS.fullmatch(" ".join(text.split()))
+    if found is None or found[4] or day - today <= FAR:
+        return None
+    return f"That would be {day.day} {day:%b %Y}: write the year if you mean it."
 
 
 def show_day(day: date) -> str:

@@ -37,6 +37,7 @@ class Happened:
     names: Mapping[str, str] = field(default_factory=dict)
     units: UnitSystem = UnitSystem.METRIC
     with_prices: bool = False
+    today: date | None = None
 
     def name(self, kind: str, facts: Mapping[str, Any] | None = None) -> str:
         """The name behind an id in the facts: `powder_id` -> `9005`."""
@@ -69,7 +70,8 @@ def _because(event: Happened) -> str:
 
 def _checked_in(event: Happened) -> str:
     lines, due = event.fact("lines"), event.after.get("due_on")
-    return f"Checked in, {lines} {'line' if lines == '1' else 'lines'}{', due ' + _value(due) if due else ''}."
+    until = f", due {_value(due, event.today)}" if due else ""
+    return f"Checked in, {lines} {'line' if lines == '1' else 'lines'}{until}."
 
 
 def _arrived(event: Happened) -> str:
@@ -85,16 +87,18 @@ def _change(event: Happened, name: str) -> str:
     word = FIELDS.get(name, name.replace("_", " "))
     if name in UNTOLD or (name in SECRET and not event.with_prices):
         return f"{word} changed"
-    before, after = (_value(facts.get(name)) for facts in (event.before, event.after))
+    before, after = (_value(facts.get(name), event.today) for facts in (event.before, event.after))
     return f"{word} {after} instead of {before}"
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, today: date | None) -> str:
+    """A day without its year only when it is this one."""
     try:
         day = date.fromisoformat(str(value))
     except ValueError:
         return "nothing" if value in (None, "") else str(value)
-    return f"{day:%a} {day.day} {day:%b}"
+    year = f" {day.year}" if today and day.year != today.year else ""
+    return f"{day:%a} {day.day} {day:%b}{year}"
 
 
 def _powder_given(event: Happened) -> str:
@@ -109,7 +113,8 @@ def _prepared(event: Happened) -> str:
 
 
 def _prep_done(event: Happened) -> str:
-    return f"{event.thing}: {event.fact('step')} done for {event.fact('done_qty')} (was {event.was('done_qty')})."
+    before = f" (was {event.was('done_qty')})" if event.before.get("done_qty") else ""
+    return f"{event.thing}: {event.fact('step')} done for {event.fact('done_qty')}{before}."
 
 
 def _task_done(event: Happened) -> str:
@@ -130,7 +135,9 @@ def _load_started(event: Happened) -> str:
 def _checked(event: Happened) -> str:
     words = [f"{event.after[key]} {word}" for key, word in _VERDICTS.items() if event.after.get(key)]
     cause = str(event.after.get("cause") or "").replace("-", " ")
-    return f"{event.thing} checked: {', '.join(words)}{' (' + cause + ')' if cause else ''}."
+    although = event.after.get("passed_although")
+    passed = f" Passed although the film or the look is off: {although}" if although else ""
+    return f"{event.thing} checked: {', '.join(words)}{' (' + cause + ')' if cause else ''}.{passed}"
 
 
 _VERDICTS = {"passed": "passed", "rework": "to do again", "scrap": "scrapped"}

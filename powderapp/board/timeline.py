@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Row, func, select, union
 from sqlalchemy.orm import Session, aliased
@@ -33,10 +33,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: units of the shop, and whether prices are for these eyes."""
+    """Who reads: units of the shop, whether prices are for these eyes, and the shop's day."""
 
     units: UnitSystem
     with_prices: bool
+    today: date
 
 
 def timeline(db: Session, job_id: int, job_number: int, reader: Reader) -> list[Entry]:
@@ -64,7 +65,7 @@ def _happened(event: Event, parts: str, names: dict[str, str], reader: Reader) -
     thing = names.get(f"{event.subject}:{event.subject_id}") or names.get(f"line:{line_id}", "")
     used_g = names.get(f"used:{event.subject_id}") if event.subject == "batch" else None
     facts = after | ({"used_g": int(used_g)} if used_g else {})
-    return Happened(event.verb, before, facts, parts, thing, names, reader.units, reader.with_prices)
+    return Happened(event.verb, before, facts, parts, thing, names, reader.units, reader.with_prices, reader.today)
 
 
 def _events(db: Session, job_id: int) -> Sequence[Row[Event, str]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, g, request, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
+from powderapp.base.errors import NotFoundError
 from powderapp.demo import building, operations, queries
 from powderapp.people.identity import clear_session_cookie
 from powderapp.web.access import keyless, public, requires
@@ -41,6 +42,15 @@ def progress() -> Response:
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return cast(Response, answer.make_conditional(request))
+
+
+@bp.get("/demo/leave")
+@requires(Permission.DEMO_LEAVE)
+def confirm_leave() -> Response:
+    """What goes with it, and the button."""
+    if not g.shop.is_demo:
+        raise NotFoundError("This is not a demo shop.")
+    return page("demo/leave.html", "main")
 
 
 @bp.post("/demo/leave")

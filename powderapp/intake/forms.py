@@ -10,7 +10,7 @@ from powderapp.jobs.rules import Priority
 from powderapp.web.forms import (
     AreaField,
     ChoiceField,
-    DayField,
+    DueField,
     Form,
     IdField,
     MoneyField,
@@ -75,7 +75,7 @@ class CheckInForm(Form):
     customer_id = IdField(required=False)
     phone = TextField("Phone", longest=40, required=False)
     is_new = TickField("Keep as a customer")
-    due_on = DayField("Due", required=False)
+    due_on = DueField("Due")
     po = TextField("PO", longest=60, required=False)
     priority = ChoiceField("Priority", [(p.value, p.label) for p in Priority], coerce=Priority)
     note = NoteField("Note", longest=1000)

@@ -6,7 +6,7 @@ from powderapp.jobs.rules import Priority
 from powderapp.web.forms import (
     AreaField,
     ChoiceField,
-    DayField,
+    DueField,
     Form,
     IdField,
     MoneyField,
@@ -22,7 +22,7 @@ PRIORITIES = [(priority.value, priority.label) for priority in Priority]
 class EditForm(Form):
     """The fields of the job itself."""
 
-    due_on = DayField("Due", required=False)
+    due_on = DueField("Due")
     priority = ChoiceField("Priority", PRIORITIES, coerce=Priority)
     po = TextField("PO", longest=60, required=False)
     note = NoteField("Note", longest=1000)

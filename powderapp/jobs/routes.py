@@ -1,11 +1,13 @@
 """Jobs: the list, one job with all that is known of it, one line of it, and what labels lead to."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
+from powderapp.base.clock import day
 from powderapp.base.errors import FieldError, NotFoundError
 from powderapp.board import queries as board
 from powderapp.checks import queries as checks
@@ -66,6 +68,7 @@ def scanned(label: str) -> Response:
 @requires(Permission.JOB_EDIT)
 def edit(number: int) -> Response:
     job, form = queries.job_by_number(db, number), EditForm()
+    form.due_on.since = _came_in(job)
     if not form.validate_on_submit():
         return invalid(PAGE, "head", **_screen(job, form))
     changes = {name: form[name].data for name in ("due_on", "priority", "po", "note")}
@@ -142,6 +145,12 @@ def _line_changed(number: int, line_id: int, sentence: str) -> Response:
     return done(LINE, "line", to=to, **_line_screen(job, queries.line_of(job, line_id)))
 
 
+def _came_in(job: Job) -> date:
+    """The shop's day it came in, or the day it is due already where an older record says so."""
+    came = day(job.checked_in_at, str(g.zone)) if job.checked_in_at else g.today
+    return min(came, job.due_on or came)
+
+
 def _refuse_fewer(job: Job, line: Line, form: LineForm) -> None:
     here = parts.here_qty(db, job.id).get(line.number, 0)
     if line.parent_line_id is None and (form.ordered_qty.data or 0) < here:
@@ -195,7 +204,7 @@ def _forms(job: Job, form: Form | None) -> dict[str, Any]:
 
 def _with_prices(job: Job) -> dict[str, Any]:
     """What shows money, for those who may see it; the template gets nothing else."""
-    reader = board.Reader(g.units, g.actor.may(Permission.PRICE_SEE) or bool(g.shop.prices_on_floor))
+    reader = board.Reader(g.units, g.actor.may(Permission.PRICE_SEE) or bool(g.shop.prices_on_floor), g.today)
     prices = {line.id: line.price for line in job.lines if line.price is not None} if reader.with_prices else {}
     use = board.powder_use(db, job.id)
     return {

@@ -4,7 +4,7 @@ Nothing here asks the database: it may be the database that is gone.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +51,11 @@ WORDS = {
     500: Words("Our mistake", "Something went wrong. Nothing of this step was saved.", "Try again; tell us the code."),
     503: Words("Busy", "The shop's computer does not answer in time. Nothing of this step was saved.", LATER),
 }
+READING = (
+    "This page could not be shown. What you saved before is safe.",
+    "The shop's computer does not answer in time. What you saved before is safe.",
+)
+"""What is said instead of *nothing was saved* where nothing was to be saved: our mistake, busy."""
 KINDS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
     (ForbiddenError, 403),
@@ -75,6 +80,8 @@ def install(app: Flask) -> None:
 def answer(status: int, sentence: str | None = None, theirs: dict[str, object] | None = None) -> Response:
     """The page, or for htmx the toast that leaves the page as it is."""
     words = WORDS.get(status, WORDS[400 if status < 500 else 500])
+    if status >= 500 and request.method in SAFE:
+        words = replace(words, sentence=READING[status == 503])
     said = {"status": status, "words": words, "sentence": sentence or words.sentence, "theirs": theirs or {}}
     try:
         html = render_template(f"errors/{'_band' if is_partial() else 'page'}.html", code=g.get("request_id"), **said)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from powderapp.base.days import parse_day
+from powderapp.base.days import far_guess, parse_day
 
 TODAY = date(2026, 11, 11)  # a Wednesday
 
@@ -56,3 +56,9 @@ def test_what_is_no_day_says_how_to_write_one(typed):
 def test_a_day_far_away_is_a_slip():
     with pytest.raises(ValueError, match="more than ten years away"):
         parse_day("2126-11-14", TODAY)
+
+
+def test_a_day_almost_a_year_away_asks_for_the_year():
+    for typed in ("3/11", "2027-11-03", "3.11.27", "+357"):
+        asked = far_guess(typed, parse_day(typed, TODAY), TODAY)
+        assert asked == ("That would be 3 Nov 2027: write the year if you mean it." if typed == "3/11" else None)

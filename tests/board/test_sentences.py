@@ -1,6 +1,7 @@
 """Every event in the story of a job is told in a sentence."""
 
 import ast
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def _verbs() -> set[str]:
                 words = [word.value for word in call.args if isinstance(word, ast.Constant)]
                 found |= {word for word in words if isinstance(word, str) and "." in word}
     return found - NOT_OF_A_JOB
+
+
+def test_a_day_of_another_year_says_so():
+    later = Happened("job.edited", {"due_on": "2026-12-31"}, {"due_on": "2027-01-04"}, today=date(2026, 11, 11))
+    assert sentence(later) == "Due Mon 4 Jan 2027 instead of Thu 31 Dec."
 
 
 def test_every_verb_of_a_job_has_its_sentence():

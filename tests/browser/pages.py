@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     f"/settings/<any({LISTS}):name>": tuple(f"/settings/{name}" for name in LISTS.split(", ")),
     "/settings/people": ("/settings/people",),
     "/me": ("/me",),
+    "/demo/leave": ("/demo/leave",),
     "/signin": ("/signin",),
     "/signin/<int:person_id>": ("/signin/{sprayer}",),
     "/floor": ("/floor",),

@@ -26,8 +26,13 @@ def rows(db):
     return {table: n for table in tables.all() if (n := db.scalar(text(f'select count(*) from "{table}"')))}
 
 
-def test_the_banner_offers_it_and_pressing_it_empties_everything(marta):
-    assert 'action="/demo/leave"' in marta.get("/me").text
+def test_the_banner_leads_to_a_question_and_yes_empties_everything(marta):
+    assert 'href="/demo/leave"' in marta.get("/me").text
+    jobs = rows(marta.db)["job"]
+    asked = marta.get("/demo/leave").text
+    assert "Everything in this demo shop is thrown away" in asked
+    assert 'method="post" action="/demo/leave"' in asked
+    assert rows(marta.db)["job"] == jobs
     answer = marta.post("/demo/leave")
     assert answer.headers["Location"] == "/"
     assert rows(marta.db) == {}
@@ -43,13 +48,15 @@ def test_the_emptied_shop_can_be_set_up_or_made_a_demo_again(marta):
 
 def test_a_shop_of_ones_own_is_never_emptied(desk, db, works):
     job = works.job(works.line(2, "Gate leaf", works.black))
+    assert desk.get("/demo/leave").status_code == 404
     assert desk.post("/demo/leave").status_code == 409
     assert db.get(Job, job.id) is not None
     assert "/demo/leave" not in desk.get("/me").text
 
 
-def test_only_the_desk_leaves_the_demo(sign_in, shop, db):
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.SPRAYER])
+def test_only_the_owner_leaves_the_demo(sign_in, shop, db, role):
     shop.is_demo = True
-    sprayer = sign_in("Sam", Role.SPRAYER)
-    assert sprayer.post("/demo/leave").status_code == 403
-    assert "/demo/leave" not in sprayer.get("/me").text
+    person = sign_in("Sam", role)
+    assert person.get("/demo/leave").status_code == person.post("/demo/leave").status_code == 403
+    assert "/demo/leave" not in person.get("/me").text

@@ -1,10 +1,12 @@
 """Check in over the counter."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
 
+from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.customers.models import Customer
 from powderapp.jobs.models import Job
@@ -12,7 +14,8 @@ from powderapp.jobs.queries import job_by_number
 from powderapp.jobs.rules import LineKind
 from powderapp.parts.rules import Stage
 
-KNOWN = {"customer": "harbor rail & gate", "due_on": "2027-03-05", "priority": "standard", "arrived": "y"}
+DUE = str(now().date() + timedelta(days=100))
+KNOWN = {"customer": "harbor rail & gate", "due_on": DUE, "priority": "standard", "arrived": "y"}
 FENCE = {"qty": "12", "what": "Fence panel", "prep": "blast", "coat1": "9005", "area_mm2": "1.2", "price": "780"}
 GATE = {"qty": "4", "what": "Gate leaf", "coat1": "P100", "coat2": "jet black"}
 
@@ -121,7 +124,7 @@ def test_what_is_wrong_is_said_at_its_cell_and_everything_typed_is_kept(desk, la
     assert (answer.status_code, swapped_ids(answer)) == (422, ["intake"])
     assert answer.text.count(sentence) >= 2
     assert "Line 1, " in answer.text
-    for kept in ("harbor rail &amp; gate", "2027-03-05", "Gate leaf", "jet black", *filter(None, wrong.values())):
+    for kept in ("harbor rail &amp; gate", DUE, "Gate leaf", "jet black", *filter(None, wrong.values())):
         assert kept in answer.text
     assert last() is None
 
@@ -200,3 +203,10 @@ def test_a_sprayer_checks_nothing_in(floor):
 
 def test_a_job_that_is_not_there_is_not_copied(desk):
     assert desk.get("/jobs/new", copy=99).status_code == 404
+
+
+def test_nothing_is_promised_for_a_day_before_today(desk, last):
+    answer = desk.htmx_post("/jobs/new", **KNOWN | {"due_on": str(now().date() - timedelta(days=5))}, **row(0, FENCE))
+    assert answer.status_code == 422
+    assert "Due date is before the job came in" in answer.text
+    assert last() is None

@@ -1,9 +1,10 @@
 """Change the fields of a job."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
+from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.jobs.rules import Priority
 
@@ -43,6 +44,22 @@ def test_a_day_that_cannot_be_keeps_what_was_typed(db, desk, job):
     assert 'value="31/2"' in answer.text
     assert "mind the threads" in answer.text
     assert events(db, "job.edited") == 0
+
+
+def test_a_job_is_never_due_before_it_came_in(db, desk, job, again):
+    answer = desk.htmx_post(f"/jobs/{job.number}/edit", **edit(job, due_on="2026-11-10"))
+    assert answer.status_code == 422
+    assert "Due date is before the job came in (11 Nov" in answer.text
+    assert again(job).due_on is None
+    assert desk.post(f"/jobs/{job.number}/edit", **edit(job, due_on="2026-11-11")).status_code == 303
+
+
+def test_a_day_just_gone_by_is_not_taken_for_next_year(db, desk, job, again):
+    slip = now().date() - timedelta(days=12)
+    answer = desk.htmx_post(f"/jobs/{job.number}/edit", **edit(job, due_on=f"{slip.day}.{slip.month}."))
+    assert answer.status_code == 422
+    assert "write the year if you mean it" in answer.text
+    assert again(job).due_on is None
 
 
 def test_saving_what_is_there_already_is_no_event(db, desk, job):

@@ -80,6 +80,8 @@ def test_a_crash_shows_a_code_and_nothing_else(desk, app, monkeypatch):
     assert answer.status_code == 500
     assert answer.headers["X-Request-Id"] in answer.text
     assert "/srv/shop" not in answer.text
+    assert "This page could not be shown. What you saved before is safe." in answer.text
+    assert "Nothing of this step was saved" not in answer.text
 
 
 def test_mail_goes_out_after_the_commit_only(desk):

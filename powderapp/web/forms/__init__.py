@@ -3,7 +3,7 @@
 A field that is not listed is refused; what was typed stays in the field.
 """
 
-from .choosing import ChoiceField, ChoicesField, DayField, IdField, TickField, VersionField
+from .choosing import ChoiceField, ChoicesField, DayField, DueField, IdField, TickField, VersionField
 from .form import Form
 from .quantities import AreaField, FilmField, LengthField, MinutesField, MoneyField, QtyField, TempField, WeightField
 from .text import NoteField, SecretField, TextField
@@ -13,6 +13,7 @@ __all__ = [
     "ChoiceField",
     "ChoicesField",
     "DayField",
+    "DueField",
     "FilmField",
     "Form",
     "IdField",

@@ -11,7 +11,7 @@ from wtforms import Field, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
-from powderapp.base.days import parse_day, show_day
+from powderapp.base.days import far_guess, parse_day, show_day
 from powderapp.base.units import UnitSystem
 from powderapp.web.forms.text import please_enter
 from powderapp.web.keys import OUT_OF_DATE
@@ -170,3 +170,24 @@ class DayField(Field):
         if self.raw_data:
             return str(self.raw_data[0])
         return show_day(self.data) if self.data else ""
+
+
+class DueField(DayField):
+    """A day on which something is due, or none. since: the day it came in, the shop's day unless said otherwise."""
+
+    since: date | None = None
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, required=False, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Not before it came in, and not by a slip a year later."""
+        super().pre_validate(form)
+        if self.errors or self.data is None:
+            return
+        since: date = self.since or g.today
+        if self.data < since:
+            came = f"{since.day} {since:%b}" + (f" {since.year}" if since.year != g.today.year else "")
+            raise StopValidation(f"Due date is before the job came in ({came}).")
+        if why := far_guess(str(self.raw_data[0]), self.data, g.today) if self.raw_data else None:
+            raise StopValidation(why)
