@@ -105,6 +105,13 @@ def spots_verdict(
     return FilmVerdict(True, f"{len(values)} {_noun(rules)}, {span}: {rules.name} is met.")
 
 
+def outside(rules: RuleSet, readings: Sequence[Decimal], low_um: Decimal, high_um: Decimal) -> int:
+    """How many readings are too thin, or too thick where the rule set has a limit for that."""
+    low = rules.least_um if rules.least_um is not None else low_um
+    high = None if rules.ceiling_share is None else rules.ceiling_share * high_um
+    return sum(um < low or (high is not None and um > high) for um in readings)
+
+
 def spots(readings: Sequence[Decimal], per_spot: int) -> list[Decimal]:
     """Means of each `per_spot` readings in order; what is left over makes a last spot of its own."""
     groups = [readings[i : i + per_spot] for i in range(0, len(readings), per_spot)]

@@ -52,7 +52,7 @@ class CheckForm(Form):
 
     readings = ReadingsField("Film readings")
     rules = ChoiceField("Judged by", [(key, rules.name) for key, rules in RULE_SETS.items()], default=SIMPLE.key)
-    looks_right = TickField("Looks right from 1 m", default=True)
+    looks_right = TickField("Looks right from 1 m")
     pass_all = QtyField("Pass all", required=False)
     passed = QtyField("Pass", required=False, low=0)
     rework = QtyField("Rework", required=False, low=0)
@@ -75,11 +75,12 @@ class CheckForm(Form):
 
     @property
     def owner(self) -> FaultOwner | None:
-        """Who was chosen, else who usually causes it."""
+        """Who was chosen, else who usually causes it: a cause of the shop's own is ours."""
         if self.fault_owner.data is not None or not self.cause_words:
             chosen: FaultOwner | None = self.fault_owner.data
             return chosen
-        return usual_owner(CheckCause(self.cause_words)) if self.cause_words in list(CheckCause) else None
+        known = self.cause_words in list(CheckCause)
+        return usual_owner(CheckCause(self.cause_words)) if known else FaultOwner.US
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Nobody passes all by a slip of the finger after counting some that fail."""

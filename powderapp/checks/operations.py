@@ -10,7 +10,7 @@ from powderapp.base.access import Actor, Permission
 from powderapp.base.errors import DomainError, FieldError
 from powderapp.base.events import Event, record_event
 from powderapp.checks import queries
-from powderapp.checks.film import RULE_SETS, SIMPLE, film_verdict
+from powderapp.checks.film import RULE_SETS, SIMPLE, FilmVerdict, film_verdict, outside
 from powderapp.checks.models import Check, Reading, Rework
 from powderapp.checks.rules import FaultOwner, ReworkKind
 from powderapp.jobs.models import Coat, Line
@@ -27,7 +27,7 @@ from powderapp.shop.wording import units_of
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was seen, in parts. readings: gauge values in µm, judged by `film_rules` and never in the way of a pass.
+    """What was seen, in parts. readings: gauge values in µm, judged by `film_rules`; to pass although needs a note.
 
     rework_steps: prep step ids of the child line.
     """
@@ -56,11 +56,15 @@ class Verdict:
 def check(db: Session, pile: Pile, verdict: Verdict, *, by: Actor) -> Check:
     """Check parts of a pile. Passing needs the last coat cured; a dropped part can fail wherever it stands.
 
-    FieldError: nothing seen, or no cause for what failed. DomainError: more than stand there, in a booth or oven.
+    FieldError: nothing seen, no cause for what failed, no note for what passes although.
+    DomainError: more than stand there, in a booth or oven.
     """
     by.demand(Permission.CHECK_DO)
     pile = lock_piles(db, [pile.id])[pile.id]
     _refuse(pile, verdict)
+    although = _although(db, verdict)
+    if although and not verdict.note:
+        raise FieldError("note", although)
     entry = Check(
         line_id=pile.line_id,
         pile_id=pile.id,
@@ -80,13 +84,8 @@ def check(db: Session, pile: Pile, verdict: Verdict, *, by: Actor) -> Check:
     db.add(entry)
     db.flush()
     db.add_all(Reading(check_id=entry.id, film_um=value) for value in verdict.readings)
-    after: dict[str, object] = {
-        "passed": verdict.passed,
-        "rework": verdict.rework,
-        "scrap": verdict.scrap,
-        "cause": verdict.cause,
-    }
-    after |= _film(db, verdict)
+    after = _film(db, verdict) | ({"passed_although": verdict.note} if although else {})
+    after |= {name: getattr(verdict, name) for name in ("passed", "rework", "scrap", "cause")}
     event = record_event(db, "check.done", entry, by, job_id=pile.line.job_id, after=after)
     _sort_parts(db, entry, pile, verdict, event)
     return entry
@@ -94,11 +93,34 @@ def check(db: Session, pile: Pile, verdict: Verdict, *, by: Actor) -> Check:
 
 def _film(db: Session, verdict: Verdict) -> dict[str, object]:
     """What the readings say, for the event: under which rules, met or not."""
+    film = _judged(db, verdict)
+    return {"film_rules": verdict.film_rules, "film_met": film.passed, "film": film.sentence} if film else {}
+
+
+def _judged(db: Session, verdict: Verdict) -> FilmVerdict | None:
     if not verdict.readings or verdict.film_low_um is None or verdict.film_high_um is None:
-        return {}
+        return None
     rules = RULE_SETS[verdict.film_rules]
-    film = film_verdict(rules, verdict.readings, verdict.film_low_um, verdict.film_high_um, units_of(db))
-    return {"film_rules": rules.key, "film_met": film.passed, "film": film.sentence}
+    return film_verdict(rules, verdict.readings, verdict.film_low_um, verdict.film_high_um, units_of(db))
+
+
+def _although(db: Session, verdict: Verdict) -> str | None:
+    """What speaks against the parts that pass and asks for a reason; parts that fail explain as many readings."""
+    fails = verdict.rework + verdict.scrap
+    if not verdict.passed:
+        return None
+    film = _judged(db, verdict)
+    if film and not film.passed and (not fails or _readings_outside(verdict) > fails):
+        side = "below" if min(verdict.readings) < (verdict.film_low_um or 0) else "above"
+        return f"Readings are {side} the limits: write why they pass, or record a rework."
+    if not verdict.looks_right and not fails:
+        return "Nobody said that they look right: tick it, or write why they pass."
+    return None
+
+
+def _readings_outside(verdict: Verdict) -> int:
+    low_um, high_um = verdict.film_low_um or Decimal(0), verdict.film_high_um or Decimal(0)
+    return outside(RULE_SETS[verdict.film_rules], verdict.readings, low_um, high_um)
 
 
 def _refuse(pile: Pile, verdict: Verdict) -> None:

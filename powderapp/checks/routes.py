@@ -8,6 +8,7 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Permission
 from powderapp.checks import operations, queries
+from powderapp.checks.curing import cured_in
 from powderapp.checks.film import RULE_SETS, SIMPLE, CoatFilm, film_verdict, wanted_um
 from powderapp.checks.forms import CheckForm, check_form
 from powderapp.checks.models import Check
@@ -15,7 +16,6 @@ from powderapp.checks.operations import Verdict
 from powderapp.checks.rules import cause_label, sample_for
 from powderapp.jobs.models import Coat
 from powderapp.jobs.queries import open_holds
-from powderapp.ovens.queries import last_cure_of
 from powderapp.parts.models import Pile
 from powderapp.parts.rules import Stage
 from powderapp.shop.models import PrepStep, Reason, ReasonKind
@@ -30,7 +30,8 @@ bp = Blueprint("checks", __name__)
 @bp.get("/floor/check")
 @requires(Permission.FLOOR_SEE)
 def index() -> Response:
-    return page("checks/index.html", "waiting", piles=queries.to_check(db))
+    piles = queries.to_check(db)
+    return page("checks/index.html", "waiting", piles=piles, cures=cured_in(db, piles))
 
 
 @bp.get("/floor/check/<int:pile_id>")
@@ -119,7 +120,7 @@ def _screen(pile: Pile, form: CheckForm) -> dict[str, Any]:
         "readings": readings,
         "film_says": judged or None,
         "sample": sample_for(pile.qty),
-        "load": last_cure_of(db, pile.line_id),
+        "cures": cured_in(db, [pile])[pile.id],
         "checks": queries.checks_of_line(db, pile.line_id),
         "cause_label": cause_label,
         "holds": [h.reason for h in open_holds(db, [pile.line.job_id]) if h.line_id in (None, pile.line_id)],

@@ -7,7 +7,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from powderapp.ovens.rules import Suggestion
-from powderapp.web.forms import ChoiceField, ChoicesField, Form, MinutesField, TempField, TextField
+from powderapp.web.forms import ChoiceField, ChoicesField, Form, MinutesField, TempField, TextField, TickField
 from powderapp.web.forms.rows import count_field, offer_counts, row_ids, with_counts
 
 CHECK = "Check the suggested {}, then start."
@@ -46,6 +46,12 @@ class LoadForm(Form):
         offer_counts(self, waiting)
         _suggest(self.set_point, self.was_set_point, Decimal(suggested.set_point_c) if suggested else None)
         _suggest(self.minutes, self.was_minutes, suggested.min_minutes if suggested else None)
+
+
+class TakeOutForm(Form):
+    """sure: out, although the planned minutes are not over."""
+
+    sure = TickField("Take out now")
 
 
 class AbortForm(Form):

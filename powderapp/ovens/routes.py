@@ -7,14 +7,15 @@ from flask import Blueprint, g, request, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
+from powderapp.base.text import counted
 from powderapp.base.units import show_temp
 from powderapp.jobs.queries import open_holds
 from powderapp.ovens import operations, queries
 from powderapp.ovens.choosing import choose
 from powderapp.ovens.filling import candidates
-from powderapp.ovens.forms import AbortForm, LoadForm, load_form
+from powderapp.ovens.forms import AbortForm, LoadForm, TakeOutForm, load_form
 from powderapp.ovens.models import Load
-from powderapp.ovens.rules import common_window, heat_up_minutes, kinds, out_at, why_not_together
+from powderapp.ovens.rules import common_window, heat_up_minutes, kinds, out_at, why_early, why_not_together
 from powderapp.parts.models import Pile
 from powderapp.shop.models import Oven, Reason, ReasonKind
 from powderapp.shop.queries import listed
@@ -50,7 +51,7 @@ def load(oven_id: int) -> Response:
     minutes = form.minutes.data or 0
     entry = operations.load(db, oven, parts, set_point_c=form.set_point_c, minutes=minutes, by=g.actor)
     hot = show_temp(entry.set_point_c, g.units)
-    say(f"Load {entry.number} is in {oven.name}: {sum(parts.values())} parts at {hot}.")
+    say(f"Load {entry.number} is in {oven.name}: {counted(sum(parts.values()), 'part')} at {hot}.")
     return leave(url_for(".show", number=entry.number))
 
 
@@ -71,7 +72,11 @@ def at_temperature(number: int) -> Response:
 @bp.post("/floor/loads/<int:number>/take-out")
 @requires(Permission.LOAD_CURE)
 def take_out(number: int) -> Response:
-    operations.take_out(db, queries.load_by_number(db, number), by=g.actor)
+    form, load = TakeOutForm(), queries.load_by_number(db, number)
+    early = why_early(load.at_temp_at, g.actor.now, load.minutes) if load.out_at is None else None
+    if not form.validate_on_submit() or (early and not form.sure.data):
+        return invalid("ovens/load.html", "load", **_load_screen(number, early))
+    operations.take_out(db, load, by=g.actor)
     say(f"Load {number} is out.")
     return done("ovens/load.html", "load", to=url_for(".show", number=number), **_load_screen(number))
 
@@ -150,12 +155,13 @@ def _waiting_qty(piles: Any) -> dict[int, int]:
     return {candidate.pile.id: candidate.qty for candidate in candidates(db, piles)}
 
 
-def _load_screen(number: int) -> dict[str, Any]:
+def _load_screen(number: int, early: str | None = None) -> dict[str, Any]:
     load = queries.load_by_number(db, number)
     piles = [item.pile for item in load.items]
     coats = queries.coats_with_cure(db, {pile.line_id for pile in piles})
     return {
         "load": load,
+        "early": early,
         "coats": coats,
         "plan": _plan(load),
         "went_to": queries.went_to(db, [pile.id for pile in piles]) if load.out_at else {},
@@ -167,12 +173,11 @@ def _load_screen(number: int) -> dict[str, Any]:
 def _plan(load: Load) -> dict[str, Any]:
     """When it should come out, what the heaviest part adds, and how long it really was at temperature."""
     heaviest_um = _heaviest_um(item.pile for item in load.items)
-    held = int((load.out_at - load.at_temp_at).total_seconds() // 60) if load.out_at and load.at_temp_at else None
     return {
         "out_at": out_at(load.in_at, load.at_temp_at, load.minutes, heaviest_um),
         "heaviest_mm": Decimal(heaviest_um) / 1000,
         "heat_up": heat_up_minutes(heaviest_um),
-        "held": held,
+        "held": load.held_minutes,
         "parts": sum(item.qty for item in load.items),
         "lines": [item.pile.line.label(item.pile.line.job.number or 0) for item in load.items],
     }

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from math import ceil
+from typing import NamedTuple
 
 from powderapp.base.units import UnitSystem, show_temp
-from powderapp.powders.cure import ABOVE_HIGHEST_C, BELOW_ONE_POINT_C, CureWindow, window_at
+from powderapp.powders.cure import ABOVE_HIGHEST_C, BELOW_ONE_POINT_C, Cure, CureWindow, verdict, window_at
 
 HEAT_UP_MINUTES_PER_MM = 3
 PART_CURE_SHARE = Decimal("0.5")
@@ -118,6 +120,37 @@ def out_at(in_at: datetime, at_temp_at: datetime | None, minutes: int, thickness
 def heat_up_minutes(thickness_um: int) -> int:
     """Minutes until steel is as hot as the oven: 3 per mm, rounded up. A rule of thumb; a probe knows better."""
     return -(-thickness_um * HEAT_UP_MINUTES_PER_MM // 1000)
+
+
+def why_early(at_temp_at: datetime | None, now: datetime, minutes: int) -> str | None:
+    """What to say to who takes a load out before its planned minutes are over; None: they are."""
+    if at_temp_at is None:
+        return f"Nobody noted that the metal was at temperature; planned are {minutes} min."
+    held = int((now - at_temp_at).total_seconds() // 60)
+    return f"At temperature for {held} of {minutes} min: the powder may stay soft." if held < minutes else None
+
+
+class Cured(NamedTuple):
+    """What a load did to a powder, with its sentence; None where nobody noted when it was at temperature."""
+
+    cure: Cure | None
+    sentence: str
+
+
+def cured(item: Baked, set_point_c: int, held: int | None, planned: int) -> Cured:
+    """Minutes at temperature against what the powder needs and bears; without cure data against the plan."""
+    if held is None:
+        return Cured(None, "Not noted when it was at temperature")
+    window = item.window(set_point_c)
+    if window is None:
+        cure = verdict(item.schedule, set_point_c, held) if item.schedule else Cure.OK
+        return Cured(Cure.UNDER if held < planned else cure, f"Cured {held} of {planned} min")
+    least, most = ceil(window.min_minutes), int(window.max_minutes)
+    if held < least:
+        return Cured(Cure.UNDER, f"Cured {held} of {least} min")
+    if held > window.max_minutes:
+        return Cured(Cure.OVER, f"Cured {held} min, at most {most}")
+    return Cured(Cure.OK, f"Cured {held} min")
 
 
 def minutes_in_oven(items: Sequence[Baked], minutes_at_temperature: int) -> int:

@@ -143,6 +143,7 @@ class MainJob:
         self.floor.wait_for_url("**/floor/loads/*")
         self.tablet.tap("At temperature")
         self.tablet.tap("Take out")
+        self.tablet.tap("Take out now")
         expect(self.floor.get_by_role("link", name="Load Large oven again")).to_be_visible()
 
     def cure_the_primer(self) -> None:
@@ -176,6 +177,7 @@ class MainJob:
         self.tablet.signed_in(QUALITY)
         for line, parts in ((GATE, 4), (BRACKET, 8)):
             self._open_check(self.label(line))
+            self._looks_right()
             self.tablet.tap(f"Pass all {parts}")
             self.floor.wait_for_url("**/floor/check")
         self._open_check(self.label(PICKET))
@@ -186,6 +188,9 @@ class MainJob:
         self.floor.get_by_label("Us", exact=True).check(force=True)
         self.tablet.tap("Record counts")
         self.tablet.sees(self.label(PICKET, "R1"))
+
+    def _looks_right(self) -> None:
+        self.floor.get_by_label("Looks right from 1 m").check(force=True)
 
     def _open_check(self, label: str) -> None:
         self.tablet.open("/floor/check")
@@ -213,6 +218,7 @@ class MainJob:
         self._cure()
         self.tablet.signed_in(QUALITY)
         self._open_check(redo)
+        self._looks_right()
         self.tablet.tap("Pass all 1")
         self.floor.wait_for_url("**/floor/check")
 

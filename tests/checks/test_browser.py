@@ -28,6 +28,8 @@ def test_a_gauge_that_types_is_judged_at_once_and_passes_nothing(sign_in_browser
     expect(page.get_by_label("Film readings")).to_have_value("72\n68\n91\n")
     page.emulate_media(color_scheme="dark")
     no_axe_violations(page)
+    page.get_by_label("Looks right from 1 m").check(force=True)
+    page.get_by_label("Note").fill("inside edge only")
     page.get_by_role("button", name="Pass all 10").click()
     expect(page.get_by_text("10 passed.")).to_be_visible()
 

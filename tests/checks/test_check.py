@@ -1,6 +1,6 @@
 """Checking parts: all pass with one tap; what fails becomes a child line of its own, with a cause."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +14,7 @@ from powderapp.ovens import operations as ovens
 from powderapp.parts.rules import Stage
 from powderapp.shop.models import Reason, ReasonKind
 
-PLAIN = {"rules": "simple", "rework_kind": "recoat"}
+PLAIN = {"rules": "simple", "rework_kind": "recoat", "looks_right": "y"}
 FAILS = PLAIN | {"cause": "thin", "fault_owner": "us"}
 
 
@@ -36,7 +36,7 @@ def test_a_recoated_part_may_be_as_thick_as_both_films(quality, works):
 
 def test_all_pass_with_one_tap(quality, works):
     job, line, pile = works.checking(22)
-    answer = quality.htmx_post(f"/floor/check/{pile.id}", pass_all="22", looks_right="y", **PLAIN)
+    answer = quality.htmx_post(f"/floor/check/{pile.id}", pass_all="22", **PLAIN)
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/floor/check")
     assert works.counts(line) == {"ready": 22}
     assert f"{job.number}-1: 22 passed." in quality.get("/floor/check").text
@@ -111,26 +111,66 @@ def test_the_usual_fault_is_filled_in_where_nobody_chose(quality, works):
     assert works.db.scalars(select(Check)).one().fault_owner == "metal"
 
 
-def test_the_shop_may_have_causes_of_its_own_and_then_says_whose_fault(quality, works):
+def test_a_cause_of_the_shops_own_is_usually_ours(quality, works):
     _, _, pile = works.checking(10)
     works.db.add(Reason(kind=ReasonKind.CHECK, name="Fell off the hook"))
-    sent = {"scrap": "1", "cause": "Fell off the hook"} | PLAIN
-    answer = quality.htmx_post(f"/floor/check/{pile.id}", **sent)
-    assert answer.status_code == 422
-    assert "Say whose fault it is." in answer.text
-    assert quality.post(f"/floor/check/{pile.id}", fault_owner="us", **sent).status_code == 303
-    assert works.db.scalars(select(Check.cause)).one() == "Fell off the hook"
+    quality.post(f"/floor/check/{pile.id}", scrap="1", cause="Fell off the hook", fault_owner="", **PLAIN)
+    entry = works.db.scalars(select(Check)).one()
+    assert (entry.cause, entry.fault_owner) == ("Fell off the hook", "us")
 
 
-def test_readings_are_kept_with_what_was_wanted_and_do_not_stop_a_pass(quality, works):
+def test_readings_are_kept_with_what_was_wanted(quality, works):
     _, line, pile = works.checking(10)
-    quality.post(f"/floor/check/{pile.id}", pass_all="10", readings="72\n68,5 91", **PLAIN)
+    quality.post(f"/floor/check/{pile.id}", pass_all="10", readings="72\n68,5 91", note="inside edge", **PLAIN)
     (entry,) = works.db.scalars(select(Check))
     assert list(works.db.scalars(select(Reading.film_um))) == [Decimal("72.0"), Decimal("68.5"), Decimal("91.0")]
     assert (entry.film_low_um, entry.film_high_um) == (Decimal(60), Decimal(80))
     event = works.db.scalars(select(Event).where(Event.verb == "check.done")).one()
     assert (event.after["film_met"], event.after["film"]) == (False, "The thickest reading is 91 µm, above 80 µm.")
     assert works.counts(line) == {"ready": 10}
+
+
+def test_too_thin_parts_pass_only_with_a_reason_and_a_name(quality, works):
+    _, line, pile = works.checking(6)
+    thin = FAILS | {"passed": "5", "rework": "1", "readings": "40 41 39 45"}
+    answer = quality.htmx_post(f"/floor/check/{pile.id}", **thin)
+    assert answer.status_code == 422
+    assert "Readings are below the limits: write why they pass, or record a rework." in answer.text
+    assert (checks(works.db), works.counts(line)) == (0, {"checking": 6})
+    quality.post(f"/floor/check/{pile.id}", note="customer agreed by phone", **thin)
+    event = works.db.scalars(select(Event).where(Event.verb == "check.done")).one()
+    assert event.after["passed_although"] == "customer agreed by phone"
+    assert event.person_id is not None
+
+
+def test_the_thin_one_that_goes_to_rework_explains_its_reading(quality, works):
+    _, _, pile = works.checking(6)
+    sent = FAILS | {"passed": "5", "rework": "1", "readings": "72 70 69 45"}
+    assert quality.post(f"/floor/check/{pile.id}", **sent).status_code == 303
+
+
+def test_what_nobody_said_looks_right_passes_only_with_a_reason(quality, works):
+    _, _, pile = works.checking(10)
+    page = quality.get(f"/floor/check/{pile.id}").text
+    assert 'name="looks_right"' in page
+    assert "checked" not in page.partition('name="looks_right"')[2].partition(">")[0]
+    sent = {"pass_all": "10", "rules": "simple", "rework_kind": "recoat"}
+    answer = quality.htmx_post(f"/floor/check/{pile.id}", **sent)
+    assert answer.status_code == 422
+    assert "Nobody said that they look right: tick it, or write why they pass." in answer.text
+    assert quality.post(f"/floor/check/{pile.id}", note="inside only", **sent).status_code == 303
+
+
+@pytest.mark.parametrize(("held", "says"), [(0, "Cured 0 of"), (15, "Cured 15 min"), (90, "Cured 90 min, at most")])
+def test_the_check_says_how_long_the_parts_were_at_temperature(quality, works, held, says):
+    (line,) = works.job(works.line(10, "Picket", works.black)).lines
+    works.sprayed({works.prepared(line).id: 10}, works.black, works.black_box, 500)
+    load = ovens.load(works.db, works.oven, {works.pile(line).id: 10}, set_point_c=200, minutes=15, by=works.by)
+    ovens.at_temperature(works.db, load, by=works.by)
+    ovens.take_out(works.db, load, by=works.by.at(works.by.now + timedelta(minutes=held)))
+    pile = works.pile(line)
+    assert says in quality.get(f"/floor/check/{pile.id}").text
+    assert (says in quality.get("/floor/check").text) == (held != 15)
 
 
 def test_the_verdict_on_the_film_comes_while_typing(quality, works, swapped_ids):

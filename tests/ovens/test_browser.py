@@ -48,6 +48,7 @@ def test_a_load_goes_in_gets_hot_and_comes_out(sign_in_browser, site, works, no_
     page.get_by_role("button", name="At temperature").click()
     expect(page.get_by_role("button", name="At temperature")).to_have_count(0)
     page.get_by_role("button", name="Take out").click()
+    page.get_by_role("button", name="Take out now").click()
     expect(page.locator(".went").first).to_contain_text("Check")
     page.emulate_media(color_scheme="dark")
     no_axe_violations(page)

@@ -1,6 +1,7 @@
 """A load from hot metal to the next coat or the check, or aborted."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -37,23 +38,43 @@ def test_at_temperature_starts_the_minutes_and_is_noted_once(floor, works, runni
 
 
 def test_cured_parts_go_to_the_check_and_the_load_shows_where(floor, works, running, swapped_ids):
-    answer = floor.htmx_post("/floor/loads/1/take-out")
+    answer = floor.htmx_post("/floor/loads/1/take-out", sure="y")
     assert swapped_ids(answer) == ["load", "toasts"]
     assert works.counts(running[0]) == {"checking": 10}
     assert "<b>Check</b>" in answer.text
     assert "Rack 3" in answer.text
 
 
+def test_taking_out_too_early_is_asked_once(floor, works, running, swapped_ids):
+    answer = floor.htmx_post("/floor/loads/1/take-out")
+    assert (answer.status_code, swapped_ids(answer)) == (422, ["load"])
+    assert "Nobody noted that the metal was at temperature; planned are 15 min." in answer.text
+    assert "Take out now" in answer.text
+    floor.post("/floor/loads/1/at-temperature")
+    assert "At temperature for 0 of 15 min" in floor.post("/floor/loads/1/take-out").text
+    assert works.counts(running[0]) == {"curing": 10}
+    assert floor.post("/floor/loads/1/take-out", sure="y").status_code == 303
+    assert works.counts(running[0]) == {"checking": 10}
+
+
+def test_after_the_planned_minutes_nobody_asks(floor, works, sprayed):
+    _, pile = sprayed(works.black, 10)
+    before = works.by.at(works.by.now - timedelta(minutes=15))
+    load = ovens.load(works.db, works.oven, {pile.id: 10}, set_point_c=200, minutes=15, by=before)
+    ovens.at_temperature(works.db, load, by=before)
+    assert floor.post("/floor/loads/1/take-out").status_code == 303
+
+
 def test_a_primed_line_goes_back_to_the_booth(floor, works):
     (line,) = works.job(works.line(4, "Gate leaf", works.primer, works.black)).lines
     works.sprayed({works.prepared(line).id: 4}, works.primer, works.primer_box, 100)
     ovens.load(works.db, works.oven, {works.pile(line).id: 4}, set_point_c=200, minutes=10, by=works.by)
-    assert "<b>To spray</b>" in floor.htmx_post("/floor/loads/1/take-out").text
+    assert "<b>To spray</b>" in floor.htmx_post("/floor/loads/1/take-out", sure="y").text
     assert works.counts(line) == {"to_spray": 4}
 
 
 def test_out_is_out(floor, works, running):
-    floor.post("/floor/loads/1/take-out")
+    floor.post("/floor/loads/1/take-out", sure="y")
     for way in ("take-out", "at-temperature"):
         answer = floor.htmx_post(f"/floor/loads/1/{way}")
         assert answer.status_code == 409
@@ -115,7 +136,7 @@ def test_an_oven_step_is_done_by_its_load_and_the_parts_stay_in_prep(floor, work
     sent = {"asked": "1", "pile": pile.id, "set_point": "200", "minutes": "10", f"qty_{pile.id}": "4"}
     assert floor.post(f"/floor/ovens/{works.oven.id}/load", **sent).status_code == 303
     assert "Casting" not in floor.get(f"/floor/ovens/{works.oven.id}").text
-    floor.post("/floor/loads/1/take-out")
+    floor.post("/floor/loads/1/take-out", sure="y")
     assert works.counts(castings) == {"prep": 6}
     assert works.db.get_one(LineStep, castings.steps[1].id).done_qty == 4
     assert parts.leave_prep(works.db, works.pile(castings, Stage.PREP), 4, by=works.by).qty == 4
