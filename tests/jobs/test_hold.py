@@ -1,5 +1,7 @@
 """Hold a job or a line, and let it go on."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -53,6 +55,15 @@ def test_what_goes_on_is_told_and_told_once(db, desk, job, by, holds):
     assert "The job goes on; the hold was: powder due Friday." in answer.text
     assert holds() == []
     assert desk.htmx_post(f"/jobs/{job.number}/release", hold_id=held.id).status_code == 409
+
+
+def test_the_key_of_a_held_job_releases_it(db, desk, job, by):
+    page = f"/jobs/{job.number}"
+    assert re.search(r'<summary class="btn" data-hotkey="h"', desk.get(page).text)
+    operations.hold(db, job, reason="powder due Friday", by=by)
+    held = desk.get(page).text
+    assert re.search(r'data-hotkey="h"[^>]*>(<svg.*?</svg>)?<span>Release', held)
+    assert held.count('data-hotkey="h"') == 1
 
 
 def test_a_hold_of_another_job_is_not_found(db, desk, works, job, by):

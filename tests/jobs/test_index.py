@@ -82,3 +82,10 @@ def test_typing_asks_for_the_list_alone(desk, job, swapped_ids):
 
 def test_an_empty_shop_leads_to_the_first_job(desk):
     assert "There are no jobs here yet." in desk.get("/jobs").text
+
+
+@pytest.mark.parametrize("page", ["/jobs", "/powders", "/customers"])
+def test_a_list_leaves_the_keys_of_the_page_free(desk, page):
+    shown = desk.get(page).text
+    assert 'data-hotkey="/"' in shown
+    assert "autofocus" not in shown

@@ -32,6 +32,31 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Who reads what is wrong with a form, or has one open, types for it: no letter may lead elsewhere.
+const isBusy = () => document.querySelector("dialog[open]") || document.activeElement?.closest(".errors, form:has(.errors), details.drop[open] form");
+
+// "?" lists the keys of the page, as the bar below it does where there is room.
+function listKeys() {
+  const all = [...document.querySelectorAll("footer.keys .key")];
+  if (!all.length || document.querySelector("dialog[open]")) return;
+  const dialog = document.createElement("dialog"), title = document.createElement("h2"), list = document.createElement("ul");
+  title.textContent = "Keys of this page";
+  title.id = "key-list";
+  dialog.className = "key-list";
+  dialog.setAttribute("aria-labelledby", title.id);
+  for (const key of all) list.appendChild(document.createElement("li")).append(key.cloneNode(true));
+  dialog.append(title, list);
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", () => dialog.close());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "?" || areOff() || event.target.matches?.("input, select, textarea")) return;
+  event.preventDefault();
+  listKeys();
+});
+
 // A scanner types letters too: a single key counts when nothing follows it at once.
 const QUIET_MS = 40;
 let lastKey = 0;
@@ -39,6 +64,7 @@ document.addEventListener("keydown", ({ timeStamp }) => { lastKey = timeStamp; }
 document.addEventListener("hotkey-fire", (event) => {
   const element = event.target, at = lastKey;
   event.preventDefault();
+  if (isSingle(element) && isBusy()) return;
   setTimeout(() => { if (at === lastKey && element.isConnected) element.matches("input, select, textarea") ? element.focus() : element.click(); }, QUIET_MS);
 }, true);
 
