@@ -1,7 +1,8 @@
 """Every form that takes words, for the canary test (`tests/web/test_canary.py`): a feature adds one row per form.
 
 A row posts each canary through each of `text` in turn, the other fields as they stand in `fields`, and then looks at
-`pages`. `arrange(db, by)` makes what the form is about; what it returns fills `{...}` in `url`, `fields` and `pages`.
+`pages`; `codes` are fields that refuse such words. `arrange(db, by)` makes what the form is about; what it returns
+fills `{...}` in `url`, `fields` and `pages`. `{to}` is where the answer leads.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
+from powderapp.batches import operations as batches
+from powderapp.batches import queries as batch_queries
+from powderapp.batches.weighing import BoxIn
 from powderapp.checks import operations as checks
 from powderapp.checks.operations import Verdict
 from powderapp.ovens import operations as ovens
@@ -40,6 +44,7 @@ class CanaryRow:
     pages: tuple[str, ...]
     fields: dict[str, Any] = field(default_factory=dict)
     arrange: Callable[[Session, Actor], dict[str, Any]] = nothing
+    codes: tuple[str, ...] = ()
 
 
 def _booth(db: Session, by: Actor) -> dict[str, Any]:
@@ -77,7 +82,14 @@ def _job(db: Session, by: Actor) -> dict[str, Any]:
     job = works.job(works.line(10, "Picket", works.black))
     (line,) = job.lines
     move = db.scalar(select(func.max(Move.id)))
-    return {"job": job.number, "line": line.id, "pile": works.pile(line).id, "move": move}
+    return {"job": job.number, "line": line.id, "pile": works.pile(line).id, "move": move, "coat": line.coats[0].id}
+
+
+def _prepared(db: Session, by: Actor) -> dict[str, Any]:
+    works = Works(db, by)
+    (line,) = works.job(works.line(10, "Picket", works.black)).lines
+    pile = works.prepared(line)
+    return {"pile": pile.id, "powder": works.black.id, "booth": works.booth.id, "oven": works.oven.id}
 
 
 def _expected(db: Session, by: Actor) -> dict[str, Any]:
@@ -97,6 +109,16 @@ def _box(db: Session, by: Actor) -> dict[str, Any]:
     return {"powder": works.black.id, "box": works.black_box.number, "entry": entry.id}
 
 
+def spraying(db: Session, by: Actor) -> dict[str, Any]:
+    """A batch of ten parts, and ten others that wait for the booth."""
+    works = Works(db, by)
+    first, second = works.job(*(works.line(10, "Picket", works.black) for _ in "12")).lines
+    piles, pile = {works.prepared(first).id: 10}, works.prepared(second)
+    batch = batches.start(db, works.booth, works.black, piles, [BoxIn(works.black_box.id, 21_000)], by=by)
+    (place,) = batch_queries.boxes_of(db, batch.id)
+    return {"batch": batch.number, "place": place.id, "powder": works.black.id, "pile": pile.id}
+
+
 SHOP = {"name": "North Gate", "unit_system": "metric", "timezone": "UTC", "currency": "EUR", "tax_percent": "0"}
 OVEN = {"lowest_c": "80", "usual_c": "200", "highest_c": "240"}
 PERSON = {"roles": ["owner", "office"], "version": "1"}
@@ -110,13 +132,17 @@ JOB, LINE, PARTS = "/jobs/{job}", "/jobs/{job}/lines/{line}", "/jobs/{job}/parts
 PICKETS = {"ordered_qty": "10", "what": "Picket", "version": "1"}
 NEW_JOB = {"customer": "Jane Miller", "phone": "555 0199", "priority": "standard", "arrived": "y"}
 NEW_JOB |= {"lines-0-qty": "1", "lines-0-what": "Bench", "lines-0-coat1": "moss green?"}
+WORDS, CODES, RECEIVED = ("name", "maker", "code"), ("ral", "rgb"), {"boxes": "1", "net": "5"}
+START = {"powder": "{powder}", "booth": "{booth}", "pile": "{pile}", "qty": "10", "gross": "21"}
+SIGN_IN = {"name": "Olga", "password": "not it at all"}
+SWAP, SUGGESTED = {"place": "{place}", "empty": "y", "gross": "21"}, ("asked", "was_set_point", "was_minutes")
 STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
 
 ROWS: list[CanaryRow] = [
     CanaryRow(
         "intake.CheckInForm",
         "/jobs/new",
-        ("customer", "po", "note", "lines-0-what", "lines-0-metal"),
+        ("customer", "phone", "po", "note", "lines-0-what", "lines-0-metal"),
         ("/jobs/1001",),
         NEW_JOB,
     ),
@@ -131,13 +157,13 @@ ROWS: list[CanaryRow] = [
     CanaryRow("shop.BoothForm", f"{BOOTHS}/add", ("name",), (BOOTHS,)),
     CanaryRow("shop.EditBoothForm", f"{BOOTHS}/7/edit", ("name",), (BOOTHS,), {"version": "1"}, _booth),
     CanaryRow("shop.OvenForm", f"{OVENS}/add", ("name",), (OVENS,), OVEN),
-    CanaryRow("shop.RackForm", f"{RACKS}/add", ("name",), (RACKS,), {"code": "R3"}),
+    CanaryRow("shop.RackForm", f"{RACKS}/add", ("name",), (RACKS,), {"code": "R3", "name": "R"}, codes=("code",)),
     CanaryRow("shop.StepForm", f"{STEPS}/add", ("name",), (STEPS,)),
     CanaryRow("shop.ReasonForm", f"{REASONS}/add", ("name",), (REASONS,), {"kind": "hold"}),
     CanaryRow("people.PersonForm", f"{PEOPLE}/add", ("name",), (PEOPLE,), {"roles": ["prep"]}),
     CanaryRow("people.EditPersonForm", f"{PEOPLE}/{{id}}/edit", ("name",), (PEOPLE,), PERSON, _owner),
     CanaryRow("ovens.AbortForm", "/floor/loads/{load}/abort", ("other",), ("/floor/loads/{load}",), {}, _load),
-    CanaryRow("checks.CheckForm", CHECK, ("other", "note"), (CHECK,), SCRAP, _checking),
+    CanaryRow("checks.CheckForm", CHECK, ("other", "note"), (CHECK,), SCRAP, _checking, ("readings",)),
     CanaryRow("pickups.PickupForm", PICKUP, ("to_whom", "note"), (PICKUP,), {"to_whom": "a driver"} | ONE, _ready),
     CanaryRow(
         "customers.CustomerForm",
@@ -145,7 +171,9 @@ ROWS: list[CanaryRow] = [
         ("name", "contact", "phone", "terms"),
         ("/customers",),
         {"name": "Bay"},
+        codes=("email",),
     ),
+    CanaryRow("customers.CustomerForm", "/customers/new", ("note",), ("{to}",), {"name": "Bay"}),
     CanaryRow(
         "customers.EditCustomerForm",
         f"{CUSTOMER}/edit",
@@ -153,26 +181,42 @@ ROWS: list[CanaryRow] = [
         (CUSTOMER,),
         {"name": "Bay", "version": "1"},
         _customer,
+        ("email",),
     ),
-    CanaryRow("powders.NewPowderForm", "/powders/new", ("name", "maker", "code"), ("/powders",), SHEET),
-    CanaryRow(
-        "powders.EditPowderForm", f"{POWDER}/edit", ("name", "maker", "code"), (POWDER,), SHEET | {"version": "1"}, _box
-    ),
-    CanaryRow("stock.ReceiveOwnedForm", f"{POWDER}/receive", ("lot",), (POWDER,), {"boxes": "1", "net": "5"}, _box),
-    CanaryRow("stock.EditBoxForm", f"{BOX}/edit", ("lot",), (BOX,), {"version": "1"}, _box),
+    CanaryRow("powders.NewPowderForm", "/powders/new", WORDS, ("/powders",), SHEET, codes=(*CODES, "cure")),
+    CanaryRow("powders.EditPowderForm", f"{POWDER}/edit", WORDS, (POWDER,), SHEET | {"version": "1"}, _box, CODES),
+    CanaryRow("stock.ReceiveOwnedForm", f"{POWDER}/receive", ("lot",), (POWDER,), RECEIVED, _box, ("place", "owner")),
+    CanaryRow("stock.EditBoxForm", f"{BOX}/edit", ("lot",), (BOX,), {"version": "1"}, _box, ("place",)),
     CanaryRow("stock.TakeForm", f"{BOX}/take", ("reason",), (BOX,), KG | {"kind": "scrap"}, _box),
     CanaryRow("stock.PutBackForm", f"{BOX}/put-back", ("reason",), (BOX,), KG, _box),
     CanaryRow("stock.ReverseForm", f"{BOX}/movements/{{entry}}/reverse", ("reason",), (BOX,), {}, _box),
     CanaryRow("batches.WeighBoxForm", f"{BOX}/weigh", ("reason",), (BOX,), {"gross": "19.5"}, _box),
+    CanaryRow("jobs.PowderForm", f"{JOB}/coats/{{coat}}/powder", (), (), {}, _job, ("powder",)),
+    CanaryRow("batches.StartForm", "/floor/queue/start", (), (), START, _prepared, ("code",)),
+    CanaryRow("batches.SwapForm", "/floor/batches/{batch}/box", (), (), SWAP, spraying, ("code",)),
+    CanaryRow("ovens.LoadForm", "/floor/ovens/{oven}/load", (), (), {}, _prepared, SUGGESTED),
+    CanaryRow("people.PasswordForm", "/signin/password", (), (), SIGN_IN, codes=("name", "next")),
 ]
-SAME_AS = {"shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm"}
-"""Forms that differ from one above only by their version."""
-SHOWN_NOWHERE = {
-    "jobs.PowderForm",
-    "people.PasswordForm",
-    "people.PinForm",
-    "people.SetUpForm",
-    "ovens.LoadForm",
-    "pickups.ToldForm",
-}
-"""Forms whose words are compared and not kept, or are tried by a test of their own."""
+ASKED = (
+    "/customers?q=",
+    "/customers/choices?q=",
+    "/customers/new?name=",
+    "/powders?q=",
+    "/powders/choices?q=",
+    "/jobs?q=",
+    "/floor/prep?code=",
+    "/floor/queue?metal=",
+    "/floor/queue/start?powder={powder}&ticked={pile}&pile={pile}&qty=10&code=",
+    "/floor/batches/{batch}/box?code=",
+    "/signin?next=",
+)
+"""Pages that show, or may show, words of their own address; `spraying` fills them."""
+BASES = {"batches.BoxForm", "batches.ChooseForm", "powders.PowderForm", "stock.PlaceForm", "stock.ReceiveForm"}
+"""Forms whose fields are in one above, or in an address of `ASKED`."""
+SAME_AS = {
+    "shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm", "stock.WeighForm",
+}  # fmt: skip
+"""Forms that differ from one above only by their version, or by where they stand."""
+BY_THEMSELVES = {"people.PinForm", "people.SetUpForm"}
+"""Before anybody is signed in: their words are an address that is compared, and names that have rows above."""
+ELSEWHERE = BASES | SAME_AS | BY_THEMSELVES

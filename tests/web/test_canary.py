@@ -3,16 +3,20 @@
 No content policy stops injected `hx-*` attributes: that words never become markup is the wall itself.
 """
 
+import sys
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from markupsafe import escape
 
-from tests.support.canary_rows import ROWS
+from powderapp.web.forms import Form, SecretField, TextField
+from tests.support.canary_rows import ASKED, ELSEWHERE, ROWS, spraying
 
 TAG, SCRIPT = '"><img src=x onerror=X()>', "<script>X()</script>"
 CANARIES = [TAG, SCRIPT, "{{3607*3803}}", "' data-hx-post='/x", "%s ${3607*3803} \\"]
 PLACES = [(row, name) for row in ROWS for name in row.text]
+CODES = [(row, name) for row in ROWS for name in row.codes]
 
 
 class Markup(HTMLParser):
@@ -40,7 +44,8 @@ def send(desk, by, row, name, canary):
     """Post the canary through one field; returns the answer and what fills the row's addresses."""
     words = row.arrange(desk.db, by)
     fields = {key.format(**words): filled(value, words) for key, value in row.fields.items()}
-    return desk.post(row.url.format(**words), **(fields | {name: canary})), words
+    answer = desk.post(row.url.format(**words), **(fields | {name: canary}))
+    return answer, words | {"to": answer.location}
 
 
 def assert_harmless(html):
@@ -67,3 +72,44 @@ def test_a_refused_form_shows_it_as_text_too(desk, by, row, name):
     assert answer.status_code == 422
     assert_harmless(answer.text)
     assert str(escape(TAG)) in answer.text
+
+
+@pytest.mark.parametrize(("row", "name"), CODES, ids=lambda place: getattr(place, "form", place))
+def test_what_has_a_form_of_its_own_takes_no_other_words(desk, by, row, name):
+    answer, _ = send(desk, by, row, name, TAG)
+    assert answer.status_code == 422
+    assert_harmless(answer.text)
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_what_is_looked_for_is_text_too(desk, by, canary):
+    words = spraying(desk.db, by)
+    for page in ASKED:
+        answer = desk.get(page.format(**words) + quote(canary))
+        assert answer.status_code < 400, page
+        assert_harmless(answer.text)
+
+
+def test_every_form_that_takes_words_has_a_row(plain_app):
+    tried = {(row.form, name) for row in ROWS for name in row.text + row.codes}
+    assert {(form, word) for form, word in forms_with_words() if form not in ELSEWHERE} - tried == set()
+
+
+def forms_with_words():
+    """Every form of a feature with its fields of words: `("jobs.HoldForm", "reason")`."""
+    for kind in kinds_of(Form):
+        app, feature, *_ = kind.__module__.split(".")
+        if app == "powderapp" and getattr(sys.modules[kind.__module__], kind.__name__, None) is kind:
+            form = f"{feature}.{kind.__name__}"
+            yield from ((form, name) for name in dir(kind) if takes_words(getattr(kind, name)))
+
+
+def kinds_of(kind):
+    for below in kind.__subclasses__():
+        yield below
+        yield from kinds_of(below)
+
+
+def takes_words(field):
+    kind = getattr(field, "field_class", None)
+    return kind is not None and issubclass(kind, TextField) and not issubclass(kind, SecretField)
