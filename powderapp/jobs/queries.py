@@ -45,6 +45,11 @@ def job_by_number(db: Session, number: int) -> Job:
     return job
 
 
+def is_there(db: Session, number: int) -> bool:
+    """Whether a job has this number."""
+    return db.scalar(select(Job.id).where(Job.number == number)) is not None
+
+
 def line_of(job: Job, line_id: int) -> Line:
     """One line of a loaded job; NotFoundError when it belongs to another."""
     for line in job.lines:

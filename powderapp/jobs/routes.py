@@ -15,7 +15,7 @@ from powderapp.jobs import operations, queries
 from powderapp.jobs.forms import EditForm, HoldForm, LineForm, PowderForm, ReleaseForm
 from powderapp.jobs.matching import powder_meant, shown
 from powderapp.jobs.models import Coat, Job, Line
-from powderapp.jobs.rules import parse_line_label
+from powderapp.jobs.rules import label_path, parse_line_label
 from powderapp.parts import queries as parts
 from powderapp.shop.models import ReasonKind
 from powderapp.web.access import requires
@@ -42,6 +42,8 @@ NEXT = {
 @requires(Permission.JOB_SEE)
 def index() -> Response:
     wanted = board.asked(request.args)
+    if "open" in request.args and (thing := _thing_called(wanted.typed)):
+        return go(thing)
     jobs, older = board.jobs_page(db, wanted, g.today)
     return page("jobs/index.html", "jobs", wanted=wanted, jobs=jobs, older=older)
 
@@ -143,6 +145,13 @@ def _line_changed(number: int, line_id: int, sentence: str) -> Response:
     job = queries.job_by_number(db, number)
     to = url_for(".line", number=number, line_id=line_id)
     return done(LINE, "line", to=to, **_line_screen(job, queries.line_of(job, line_id)))
+
+
+def _thing_called(typed: str) -> str | None:
+    """The page of the job, line, box or batch of exactly this number; None: it is to be looked for."""
+    path, number = label_path(typed), board.asked({"q": typed.partition("-")[0]}).number
+    is_there = number is None or queries.is_there(db, number)
+    return path if is_there else None
 
 
 def _came_in(job: Job) -> date:

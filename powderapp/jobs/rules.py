@@ -16,6 +16,9 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+_PLACE = re.compile(r"([JBS])?/?([0-9]{1,9})(-[0-9]{1,3}(?:R[0-9]{1,3})?)?")
+
+
 class Priority(StrEnum):
     """Four words, one rank: the smaller rank goes first."""
 
@@ -62,6 +65,15 @@ def parse_line_label(text: str) -> LineNumber | None:
     if found is None:
         return None
     return LineNumber(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
+
+
+def label_path(text: str) -> str | None:
+    """Where what is printed or said leads (`4115`, `J4115`, `4115-2`, `B0002`, `S31`); None: it is no label."""
+    found = _PLACE.fullmatch(text.strip().upper())
+    if found is None:
+        return None
+    kind, number, line = found[1] or "J", int(found[2]), found[3] or ""
+    return f"/{kind}/{number}{line}" if kind == "J" or not line else None
 
 
 def priority_of(text: str) -> Priority | None:

@@ -89,3 +89,15 @@ def test_a_list_leaves_the_keys_of_the_page_free(desk, page):
     shown = desk.get(page).text
     assert 'data-hotkey="/"' in shown
     assert "autofocus" not in shown
+
+
+def test_a_number_and_enter_opens_the_thing_itself(desk, many):
+    leads = {many[3]: f"/J/{many[3]}", f"{many[3]}-1": f"/J/{many[3]}-1", "B0002": "/B/2", "s31": "/S/31"}
+    for typed, path in leads.items():
+        answer = desk.get("/jobs", q=typed, open="1")
+        assert (answer.status_code, answer.headers.get("Location")) == (303, path)
+
+
+@pytest.mark.parametrize("typed", ["harbor", "999999", "999999-1", "B2-1"])
+def test_what_is_no_label_is_looked_for(desk, job, typed):
+    assert desk.get("/jobs", q=typed, open="1").status_code == 200
