@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, is_undefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 DRAWN_ONCE = {"ui": ("icon", "swatch", "tag", "mark", "key", "kbd")}
@@ -41,7 +41,6 @@ def _powder_once(env: Environment, draw: Callable[..., Markup]) -> Callable[...,
 
 def _called(env: Environment, shown: Any) -> str:
     """What people call a powder: its RAL number, else its name; of anything else the code."""
-    ral = env.getattr(shown, "ral")
-    if is_undefined(ral):
+    if not hasattr(shown, "ral"):
         return str(env.getattr(shown, "code"))
-    return f"RAL {ral}" if ral else str(env.getattr(shown, "name"))
+    return f"RAL {shown.ral}" if shown.ral else str(shown.name)

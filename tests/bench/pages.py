@@ -1,4 +1,4 @@
-"""Pages of a demo shop, one client, against a bare page with one query in the same run."""
+"""Pages of a demo shop, without and with a long past, one client, against a bare page with one query."""
 
 import http.client
 import shutil
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
@@ -17,17 +18,19 @@ from powderapp import embedded
 from powderapp.base import clock
 from powderapp.base.access import Role
 from powderapp.demo import queries as demo
+from tests.bench import past
 from tests.bench.figures import Figure, seconds, spread
 from tests.support import factories
 from tests.support.http import Browser
-from tests.support.running import environment, free_port, running, wait_for
+from tests.support.running import Running, environment, free_port, running, wait_for
 
 TIMES = 300
 PAGES = {"page of jobs": "/jobs", "board": "/board"}
+FOUND = {"jobs of a customer": "/jobs?q=harbor+metal", "one job by number": "/jobs?q=2077"}
 
 
 def measure() -> Iterator[Figure]:
-    """The demo is built by the shop itself, as a person would have it."""
+    """The demo is built by the shop itself, as a person would have it; then it gets a long past."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     folder.chmod(0o755)
     with running(folder) as shop:
@@ -37,7 +40,11 @@ def measure() -> Iterator[Figure]:
             yield Figure("demo shop built", f"{seconds(lambda: _build_demo(shop.port, db)):.1f}", "s")
             cookie = _owner(db)
         with _bare(folder) as port:
-            yield from _compared(shop.port, port, cookie)
+            yield from _compared(shop.port, port, cookie, PAGES)
+            yield Figure("jobs in the past", f"{past.jobs()}", "jobs", "as fast as without")
+            past.fill(server)
+            yield from _compared(shop.port, port, cookie, PAGES | FOUND)
+        yield from _memory(shop)
         server.leave()
     shutil.rmtree(folder)
 
@@ -46,7 +53,13 @@ def _build_demo(port: int, db: Session) -> None:
     browser = Browser(f"http://127.0.0.1:{port}")
     browser.get("/")
     browser.post("/demo")
-    wait_for(lambda: db.rollback() or ((found := demo.build(db)) and found.finished_at))
+    wait_for(_is_built, db)
+
+
+def _is_built(db: Session) -> bool:
+    db.rollback()
+    found = demo.build(db)
+    return found is not None and found.finished_at is not None
 
 
 def _owner(db: Session) -> str:
@@ -54,15 +67,19 @@ def _owner(db: Session) -> str:
     return f"session={factories.signed_in(db, who, clock.now())}"
 
 
-def _compared(port: int, bare_port: int, cookie: str) -> Iterator[Figure]:
-    yield from spread("bare page, one query", _times(bare_port, "/", ""))
-    for name, path in PAGES.items():
-        yield from spread(name, _times(port, path, cookie), "< 10")
+def _compared(port: int, bare_port: int, cookie: str, pages: dict[str, str]) -> Iterator[Figure]:
+    bare = _times(bare_port, "/", "")
+    yield from spread("bare page, one query", bare)
+    for name, path in pages.items():
+        times = _times(port, path, cookie)
+        yield from spread(name, times, "< 10")
+        goal = "about 4" if name == "page of jobs" else ""
+        yield Figure(f"{name}, of bare", f"{median(times) / median(bare):.1f}", "times", goal)
 
 
 def _times(port: int, path: str, cookie: str) -> list[float]:
-    """Seconds of each request on one connection, the first ones left out."""
-    connection, times = http.client.HTTPConnection("127.0.0.1", port), []
+    """Seconds of each request on one connection, the first ones left out; cookies are kept as a browser does."""
+    connection, times = http.client.HTTPConnection("127.0.0.1", port), list[float]()
     for _ in range(TIMES + 50):
         began = time.perf_counter()
         connection.request("GET", path, headers={"Cookie": cookie})
@@ -71,7 +88,16 @@ def _times(port: int, path: str, cookie: str) -> list[float]:
         times.append(time.perf_counter() - began)
         if answer.status != 200:
             raise RuntimeError(f"{path} answered {answer.status}")
+        if given := answer.getheader("Set-Cookie"):
+            cookie = f"{cookie}; {given.partition(';')[0]}"
     return times[50:]
+
+
+def _memory(shop: Running) -> Iterator[Figure]:
+    for number, pid in enumerate(shop.workers(), start=1):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        resident_kb = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
+        yield Figure(f"memory of worker {number}", f"{resident_kb / 1000:.0f}", "MB")
 
 
 @contextmanager
