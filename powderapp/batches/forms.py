@@ -5,11 +5,15 @@ from typing import Any
 
 from wtforms import Field
 
+from powderapp.base import units
+from powderapp.base.units import Entered
 from powderapp.web.forms import Form, IdField, QtyField, TextField, TickField, VersionField, WeightField
 from powderapp.web.forms.choosing import CHOOSE, id_from
+from powderapp.web.forms.quantities import system
 
 MOST_PILES = 200
 MOST_PARTS = 100_000
+_ANY_G = 1_000_000_000
 
 
 class IdsField(Field):
@@ -37,6 +41,15 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text[:9]) > MOST_PARTS:
         raise ValueError("Enter whole parts.")
     return int(text[:9])
+
+
+class ScaleField(WeightField):
+    """A weight of which `1,234` says neither 1.234 nor 1234: the limit is looked at only when that is clear."""
+
+    def read_entered(self, text: str) -> Entered[int]:
+        """Grams, at most `high_g`."""
+        units.read_weight(text, system(), high_g=_ANY_G, name=self.called)
+        return super().read_entered(text)
 
 
 class PartsForm(Form):
@@ -85,12 +98,13 @@ class AddForm(PicksForm):
 
 
 class BoxForm(Form):
-    """A box and what the scale says with it on; unweighed: there is no scale."""
+    """A box and what the scale says with it on; unweighed: there is no scale; sure: grams that were asked about."""
 
     box = IdField("Box", required=False)
     code = TextField("Box", longest=40, required=False)
-    gross = WeightField("Weight", required=False, called="Weight", high_g=200_000)
+    gross = ScaleField("Weight", required=False, called="Weight", high_g=200_000)
     unweighed = TickField("No scale")
+    sure = IdField("Grams asked about", required=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """A box is weighed, or said not to be."""
@@ -113,7 +127,7 @@ class OutForm(Form):
     """A box that comes back. box: its place in the batch; empty: all was used; later: not weighed now."""
 
     place = IdField("Box", required=False)
-    gross = WeightField("Weight", required=False, called="Weight", high_g=200_000)
+    gross = ScaleField("Weight", required=False, called="Weight", high_g=200_000)
     empty = TickField("Box is empty")
     later = TickField("Weigh later")
 
@@ -134,14 +148,14 @@ class OutForm(Form):
 class FinishForm(OutForm):
     """Weighs the box back and finishes. purge: what went through the gun and onto no part."""
 
-    purge = WeightField("Purge and test spray", required=False, called="Purge", high_g=20_000)
+    purge = ScaleField("Purge and test spray", required=False, called="Purge", high_g=20_000)
 
 
 class SwapForm(BoxForm):
     """One box out and the next one in; stays: the old one stays in the batch."""
 
     place = IdField("Box out", required=False)
-    gross_out = WeightField("Weight of the old box", required=False, called="Weight", high_g=200_000)
+    gross_out = ScaleField("Weight of the old box", required=False, called="Weight", high_g=200_000)
     empty = TickField("It is empty")
     later = TickField("Weigh it later")
     stays = TickField("It stays in use")

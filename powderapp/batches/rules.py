@@ -17,6 +17,7 @@ from powderapp.powders.rules import powder_needed_g
 SIZE_MM2: dict[str, int] = {"S": 50_000, "M": 500_000, "L": 2_000_000}
 """What a small, middle and large part stand for as long as nothing is measured: 0.05, 0.5 and 2 m2."""
 
+_OFF_G, _HEAVIEST_BOX_G = 500, 5_000
 _USUAL_LOW, _USUAL_HIGH, _SCALE_G = Decimal("0.7"), Decimal("1.5"), 50
 
 
@@ -109,3 +110,20 @@ def worked(clocks: Iterable[tuple[datetime, datetime | None]], now: datetime) ->
         total += max(stop - begin, timedelta(0))
         covered_until = max(stop, begin)
     return total
+
+
+def doubtful_gross(net_g: int, tare_g: int | None, gross_g: int, system: UnitSystem) -> str | None:
+    """Both figures where books and scale differ by more than 500 g and a tenth; None: the weight may be right.
+
+    A box of unknown tare may itself weigh up to 5 kg. Less than the tare is no question, that is refused.
+    """
+    if tare_g is not None and gross_g < tare_g:
+        return None
+    low_g, high_g = (net_g, net_g + _HEAVIEST_BOX_G) if tare_g is None else (net_g + tare_g, net_g + tare_g)
+    off_g = max(low_g - gross_g, gross_g - high_g)
+    if tare_g is None:
+        doubtful = gross_g < net_g * Decimal("0.9") or gross_g > high_g
+    else:
+        doubtful = off_g > max(_OFF_G, low_g // 10)
+    books = show_weight(low_g, system) + (" without the box" if tare_g is None else "")
+    return f"The books say {books}, the scale {show_weight(gross_g, system)}." if doubtful else None

@@ -81,3 +81,20 @@ def test_unusual_use_is_said_with_the_usual_range() -> None:
     assert rules.why_unusual(2000, 1000, METRIC) == "2.00 kg used, usually 0.70 kg to 1.50 kg for these parts."
     assert rules.why_unusual(60, 20, METRIC) is None
     assert rules.why_unusual(500, 0, METRIC) is None
+
+
+@pytest.mark.parametrize(
+    ("net_g", "tare_g", "gross_g", "asked"),
+    [
+        (24_960, 1_000, 1_230, True),
+        (24_960, 1_000, 25_500, False),
+        (20_000, 1_000, 18_800, True),
+        (1_000, 500, 1_100, False),
+        (1_000, 500, 400, False),
+        (20_000, None, 17_900, True),
+        (20_000, None, 24_900, False),
+        (20_000, None, 25_100, True),
+    ],
+)
+def test_the_scale_is_doubted_when_it_is_far_from_the_books(net_g, tare_g, gross_g, asked) -> None:
+    assert (rules.doubtful_gross(net_g, tare_g, gross_g, METRIC) is not None) is asked

@@ -141,3 +141,34 @@ def test_a_start_that_is_sent_twice_starts_once(floor, works, queued, sending):
 
 def test_prep_does_not_spray(prep_person, queued, sending):
     assert prep_person.post(URL, **sending(queued())).status_code == 403
+
+
+def test_a_weight_far_from_the_books_is_asked_about_once(floor, works, queued, sending):
+    sent = sending(queued(), gross="1.23")
+    answer = floor.htmx_post(URL, **sent)
+    assert answer.status_code == 422
+    assert "The books say 21.00 kg, the scale 1.23 kg. Weigh again, or press Start spraying again" in answer.text
+    assert 'name="sure" value="1230"' in answer.text
+    assert floor.htmx_post(URL, **(sent | {"gross": "1.33", "sure": "1230"})).status_code == 422
+    assert _batches(works) == []
+    assert floor.post(URL, **sent, sure="1230").status_code == 303
+
+
+def test_a_weight_that_reads_two_ways_is_not_guessed(floor, works, queued, sending):
+    answer = floor.htmx_post(URL, **sending(queued(), gross="1,234"))
+    assert answer.status_code == 422
+    assert "1,234 can be read two ways" in answer.text
+
+
+def test_no_scale_does_not_mean_no_box(floor, works, queued, sending):
+    answer = floor.htmx_post(URL, **sending(queued(), box="", gross="", unweighed="1"))
+    assert answer.status_code == 422
+    assert "Choose the box; only its weight may be missing." in answer.text
+    assert _batches(works) == []
+
+
+def test_more_parts_than_wait_are_told_before_the_box_is_weighed(floor, works, queued):
+    pile = works.pile(queued(4))
+    text = floor.get(URL, powder=works.black.id, ticked=pile.id, pile=pile.id, qty=9).text
+    assert "Only 4 parts of 1001-1 wait here." in text
+    assert "Start spraying" not in text

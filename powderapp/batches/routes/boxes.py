@@ -11,7 +11,7 @@ from powderapp.batches import queries, weighing
 from powderapp.batches.forms import SwapForm
 from powderapp.batches.models import Batch, BatchBox
 from powderapp.batches.routes import bp
-from powderapp.batches.routes.boxing import chosen_box, scanned_box
+from powderapp.batches.routes.boxing import ask_weight, chosen_box, scanned_box
 from powderapp.batches.weighing import BoxIn, BoxOut
 from powderapp.stock.models import Box
 from powderapp.stock.queries import boxes_of
@@ -43,6 +43,7 @@ def swap_box(number: int) -> Response:
     box = chosen_box(form, batch.powder, url_for(".box_page", number=number))
     if box is None:
         raise FieldError("box", "Choose the box, or scan it.")
+    ask_weight(form, box, "Go on")
     _put_in(batch, form, box)
     say(f"Box {box.code} is in batch {batch.code}.")
     return leave(url_for(".show", number=number))

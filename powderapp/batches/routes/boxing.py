@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from flask import make_response, render_template
+from flask import g, make_response, render_template
 from flask.wrappers import Response
 
 from powderapp.base.errors import FieldError, NotFoundError
 from powderapp.batches.forms import BoxForm
+from powderapp.batches.queries import unsettled_boxes
+from powderapp.batches.rules import doubtful_gross
 from powderapp.powders.models import Powder
 from powderapp.stock import queries as stock
 from powderapp.stock.models import Box
@@ -73,6 +75,16 @@ def chosen_box(form: BoxForm, wanted: Powder, back: str) -> Box | None:
     if box.powder_id != wanted.id:
         raise WrongPowderError(stock.box_by_number(db, box.number), wanted, back)
     return box
+
+
+def ask_weight(form: BoxForm, box: Box, button: str) -> None:
+    """FieldError, once for each weight, where the scale says something else than the books."""
+    gross_g = None if form.unweighed.data else form.gross.data
+    if gross_g is None or form.sure.data == gross_g or unsettled_boxes(db, box.id):
+        return
+    doubt = doubtful_gross(box.net_g, box.tare_g, gross_g, g.units)
+    if doubt:
+        raise FieldError("gross", f"{doubt} Weigh again, or press {button} again to take the scale.")
 
 
 def stop(error: WrongPowderError) -> Response:

@@ -12,7 +12,7 @@ from powderapp.batches import operations
 from powderapp.batches.forms import ChooseForm, StartForm
 from powderapp.batches.queue import needed_g
 from powderapp.batches.routes import bp
-from powderapp.batches.routes.boxing import WrongPowderError, chosen_box, powder_by_id, scanned_box, stop
+from powderapp.batches.routes.boxing import WrongPowderError, ask_weight, chosen_box, powder_by_id, scanned_box, stop
 from powderapp.batches.waiting import colours, picked
 from powderapp.batches.weighing import BoxIn
 from powderapp.batches.work import running
@@ -52,7 +52,9 @@ def start() -> Response:
         return invalid(TEMPLATE, "start", **_screen(powder, form.parts(), form))
     box = chosen_box(form, powder, _back(powder, form.parts()))
     if box is None and boxes_of(db, powder.id):
-        raise FieldError("box", "Choose the box, or scan it.")
+        raise FieldError("box", "Choose the box; only its weight may be missing.")
+    if box is not None:
+        ask_weight(form, box, "Start spraying")
     boxes = [BoxIn(box.id, None if form.unweighed.data else form.gross.data)] if box else []
     batch = operations.start(db, _booth(form), powder, form.parts(), boxes, by=g.actor)
     say(f"Batch {batch.code} is started.")
@@ -78,7 +80,8 @@ def _back(powder: Powder, parts: dict[int, int]) -> str:
 
 
 def _screen(powder: Powder, parts: dict[int, int], form: StartForm, box: Box | None = None) -> dict[str, Any]:
-    rows = [replace(row, qty=parts[row.pile_id]) for row in picked(db, list(parts))]
+    waits = picked(db, list(parts))
+    rows = [replace(row, qty=parts[row.pile_id]) for row in waits]
     boxes = list(boxes_of(db, powder.id))
     if box is not None and box not in boxes:
         boxes.insert(0, box)
@@ -88,6 +91,7 @@ def _screen(powder: Powder, parts: dict[int, int], form: StartForm, box: Box | N
     return {
         "powder": powder, "rows": rows, "parts": parts, "form": form, "boxes": boxes, "chosen": chosen,
         "needed_g": grams, "estimated": estimated, "busy": busy, "booths": listed(db, Booth),
+        "too_many": [(row.label, row.qty) for row in waits if parts[row.pile_id] > row.qty],
         "booth_id": form.booth.data or g.device.booth_id, "in_use": _in_use(list(busy.values())),
     }  # fmt: skip
 
