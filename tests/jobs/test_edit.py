@@ -1,7 +1,11 @@
 """Change the fields of a job."""
 
+import json
+import re
 from datetime import date, timedelta
+from html import unescape
 
+import pytest
 from sqlalchemy import func, select
 
 from powderapp.base.clock import now
@@ -35,6 +39,36 @@ def test_who_saves_second_sees_both_values_and_loses_nothing(db, desk, job, agai
     assert "Somebody changed this while you were typing." in late.text
     assert 'value="HR-2"' in late.text
     assert "Now: HR-1. Save again to keep yours." in late.text
+    assert again(job).po == "HR-1"
+
+
+def test_who_changed_another_field_is_not_asked_about_it_and_saves_both(desk, job, again):
+    page = desk.get(f"/jobs/{job.number}").text
+    was = unescape(re.search(r'name="was" value="([^"]*)"', page)[1])
+    mine = {"due_on": "", "priority": "standard", "po": "", "note": "mind the threads", "version": job.version}
+    desk.post(f"/jobs/{job.number}/edit", **mine | {"priority": "rush", "due_on": "2027-03-05", "note": ""})
+    late = desk.htmx_post(f"/jobs/{job.number}/edit", **mine, was=was)
+    assert late.status_code == 409
+    assert "Priority is Rush now." in late.text
+    assert "Due is Fri 5 Mar 2027 now." in late.text
+    assert "Save again to keep yours" not in late.text
+    assert 'value="2027-03-05"' in late.text
+    assert '<option selected value="rush">' in late.text
+
+
+def test_only_what_both_changed_stands_side_by_side(desk, job):
+    was = json.dumps({"due_on": "", "priority": "standard", "po": "", "note": ""})
+    mine = {"due_on": "", "priority": "standard", "po": "HR-2", "note": "", "version": job.version}
+    desk.post(f"/jobs/{job.number}/edit", **mine | {"po": "HR-1", "priority": "rush"})
+    late = desk.htmx_post(f"/jobs/{job.number}/edit", **mine, was=was)
+    assert late.text.count("Save again to keep yours.") == 2  # on top and at its field
+    assert "Now: HR-1. Save again to keep yours." in late.text
+    assert json.loads(unescape(re.search(r'name="was" value="([^"]*)"', late.text)[1]))["po"] == "HR-1"
+
+
+@pytest.mark.parametrize("was", ["{", "[]", "3", '{"po": {"x": 1}}'])
+def test_an_edit_with_a_spoiled_past_is_an_edit(desk, job, again, was):
+    assert desk.post(f"/jobs/{job.number}/edit", **edit(job), was=was).status_code == 303
     assert again(job).po == "HR-1"
 
 

@@ -75,6 +75,10 @@ class ChoiceField(Offering, SelectField):
         if self.data not in [self._coerce(choice.value) for choice in self.choices]:
             raise StopValidation(CHOOSE)
 
+    def told(self, value: Any) -> str:
+        """The words of a value."""
+        return next((str(choice.label) for choice in self.choices if self._coerce(choice.value) == value), str(value))
+
     def _coerce(self, value: Any) -> Any:
         if value in (None, ""):
             return None
@@ -165,6 +169,10 @@ class DayField(Field):
         """A required one is there."""
         if self.required and self.data is None and not self.errors:
             raise StopValidation(self.sentence)
+
+    def told(self, value: date) -> str:
+        """`Fri 14 Nov 2026`"""
+        return f"{value:%a} {value.day} {value:%b %Y}"
 
     def _value(self) -> str:
         if self.raw_data:

@@ -1,7 +1,9 @@
 # mypy: disable-error-code="no-untyped-call"
 """The form every verb has one of."""
 
+import json
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, Self
 
 from flask import g, request
@@ -10,8 +12,10 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Field, FieldList, FormField
 
 from powderapp.base.errors import FieldError, StaleError
+from powderapp.web.forms.choosing import IdField, TickField
 
-SENT_BESIDE = frozenset({"csrf_token", "operation_key"})
+SENT_BESIDE = frozenset({"csrf_token", "operation_key", "was"})
+_APART = (FieldList, FormField, IdField, TickField)
 
 
 class Form(FlaskForm):
@@ -33,6 +37,7 @@ class Form(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._was: dict[str, str] | None = _was_sent() or None
         g.form = self
 
     def named(self, prefix: str) -> Self:
@@ -69,15 +74,55 @@ class Form(FlaskForm):
         else:
             self.form_errors.append(sentence)
 
+    @property
+    def was(self) -> str:
+        """What stood in the fields when the page was made; sent along, it tells what this person changed."""
+        if self.is_submitted() and self._was is not None:
+            return json.dumps(self._was)
+        return json.dumps({field.short_name: _in_field(field) for field in self if not isinstance(field, _APART)})
+
     def _show_theirs(self, stale: StaleError) -> None:
-        """Both values side by side; sending again is then a decision for mine, made from their version."""
+        """What I left alone becomes theirs, the rest stands side by side; sending again is then a decision for mine."""
         self.form_errors.append(str(stale))
+        was, self._was = _was_sent(), None
         for name, value in stale.theirs.items():
-            if name == "version" and name in self._fields:
-                self._fields[name].raw_data, self._fields[name].data = [str(value)], value
-            elif name in self._fields:
-                shown = "empty" if value in (None, "") else getattr(self._fields[name], "show", str)(value)
-                self.refuse(name, f"Now: {shown}. Save again to keep yours.")
+            field = self._fields.get(name)
+            if name == "version" and field:
+                field.raw_data, field.data = [str(value)], value
+            elif field:
+                now = _put_in(copy(field), value)
+                if name not in was or was[name] != now:
+                    self._side_by_side(field, value, was.get(name))
+                was |= {name: now} if was else {}
+        self._was = was or None
+
+    def _side_by_side(self, field: Field, value: Any, was: str | None) -> None:
+        told = "empty" if value in (None, "") else getattr(field, "told", getattr(field, "show", str))(value)
+        if was is None or was != _in_field(field):
+            self.refuse(field.short_name, f"Now: {told}. Save again to keep yours.")
+        else:
+            self.form_errors.append(f"{field.label.text} is {told} now.")
+            _put_in(field, value)
+
+
+def _was_sent() -> dict[str, str]:
+    try:
+        sent = json.loads(request.form.get("was", "{}"))
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in sent.items()} if isinstance(sent, dict) else {}
+
+
+def _in_field(field: Field) -> str:
+    """The text that stands in a field, as a browser would send it."""
+    shown = field._value() if hasattr(field, "_value") else field.data
+    return "" if shown is None else str(shown).replace("\r\n", "\n").strip()
+
+
+def _put_in(field: Field, value: Any) -> str:
+    """Let a stored value stand in a field; the text of it."""
+    field.raw_data, field.data = [], value
+    return _in_field(field)
 
 
 def names(form: Any) -> Iterator[str]:
