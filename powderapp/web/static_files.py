@@ -24,13 +24,17 @@ def content_hash(folder: Path) -> str:
 
 
 def install(app: Flask, folder: Path) -> None:
-    """Serve `folder` at `/static/<hash>/` and give templates `static(name)`; while debugging nothing is kept."""
+    """Serve `folder` at `/static/<hash>/` and give templates `static(name)`; while debugging nothing is kept.
+
+    Only in production are files known to stay as they were at the start: elsewhere each is looked at anew, since the
+    length noted for a file that was changed meanwhile would cut it off.
+    """
     prefix = f"/static/{content_hash(folder)}"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder) if folder.exists() else None,
         prefix=prefix,
-        autorefresh=app.debug,
+        autorefresh=app.debug or not app.config["SETTINGS"].production,
         max_age=0,
         allow_all_origins=False,
         add_headers_function=partial(_complete, app),
