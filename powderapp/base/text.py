@@ -9,3 +9,8 @@ def sort_key(text: str) -> str:
     """`text` for sorting and finding: folded case, accents gone, one space between words."""
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 part`, `26 parts`; many: a plural that is not made with an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

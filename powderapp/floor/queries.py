@@ -1,9 +1,11 @@
 """How much work waits at each station."""
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.errors import NotFoundError
+from powderapp.batches.models import Task
+from powderapp.jobs.models import Line
 from powderapp.parts.models import Pile
 from powderapp.parts.rules import Stage
 from powderapp.people.models import Device
@@ -22,11 +24,16 @@ TABS = {
 
 
 def waiting(db: Session) -> dict[str, int]:
-    """Lines that wait, by the tab that shows them."""
-    query = select(Pile.stage, func.count(Pile.line_id.distinct())).where(Pile.qty > 0, Pile.stage.in_(TABS))
-    found: dict[str, int] = {}
-    for stage, lines in db.execute(query.group_by(Pile.stage)):
-        found[TABS[stage]] = found.get(TABS[stage], 0) + lines
+    """What waits, by the tab that shows it: batches that run, jobs to hand over, else lines."""
+    counted = case(
+        (Pile.stage == Stage.READY, func.count(Line.job_id.distinct())),
+        (Pile.stage == Stage.SPRAYING, func.count(Task.batch_id.distinct())),
+        else_=func.count(Pile.line_id.distinct()),
+    )
+    query = select(Pile.stage, counted).join(Line, Line.id == Pile.line_id).outerjoin(Task, Task.id == Pile.task_id)
+    found = dict.fromkeys(TABS.values(), 0)
+    for stage, number in db.execute(query.where(Pile.qty > 0, Pile.stage.in_(TABS)).group_by(Pile.stage)):
+        found[TABS[stage]] += number
     return found
 
 

@@ -1,5 +1,6 @@
 """The floor's front door: choose the station once; the device remembers it."""
 
+import json
 from typing import Any
 
 from flask import Blueprint, current_app, g, request, url_for
@@ -12,7 +13,7 @@ from powderapp.floor.rules import Station, station_of
 from powderapp.shop.models import Booth, Oven
 from powderapp.shop.queries import listed
 from powderapp.web.access import requires
-from powderapp.web.fragments import invalid, leave, page, say
+from powderapp.web.fragments import invalid, is_partial, leave, page, say
 from powderapp.web.transaction import db
 
 bp = Blueprint("floor", __name__)
@@ -50,8 +51,16 @@ def station_name() -> str:
 
 @bp.app_template_global()
 def floor_counts() -> dict[str, int]:
-    """Lines that wait, for the tabs."""
+    """What waits, for the tabs."""
     return queries.waiting(db)
+
+
+@bp.after_app_request
+def tell_the_tabs(response: Response) -> Response:
+    """A fragment brings the counts of the tabs that stay where they are."""
+    if request.method == "POST" and request.path.startswith("/floor/") and is_partial() and response.status_code == 200:
+        response.headers["X-Waiting"] = json.dumps(queries.waiting(db))
+    return response
 
 
 def _begins_at(kind: str, which: int | None) -> str:

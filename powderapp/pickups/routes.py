@@ -8,6 +8,7 @@ from flask.wrappers import Response
 
 from powderapp.base import clock
 from powderapp.base.access import Permission
+from powderapp.base.text import counted
 from powderapp.jobs.models import Hold, Job
 from powderapp.jobs.queries import job_by_number, open_holds
 from powderapp.jobs.rules import LineKind
@@ -63,7 +64,7 @@ def pick_up(number: int, floor: bool) -> Response:
         return invalid("pickups/pickup.html", "pickup", **_pickup_screen(job, floor, form))
     gone = form.parts()
     operations.pick_up(db, job, gone, to_whom=form.to_whom.data or "", note=form.note.data, by=g.actor)
-    say(f"{number}: {sum(gone.values())} parts left with {form.to_whom.data}.")
+    say(f"{number}: {counted(sum(gone.values()), 'part')} left with {form.to_whom.data}.")
     return leave(url_for(".show", number=number, floor=floor))
 
 

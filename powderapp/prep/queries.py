@@ -98,7 +98,9 @@ def line_by_id(db: Session, line_id: int) -> Line:
 def step_by_id(db: Session, step_id: int) -> LineStep:
     """A step of a line, with the shop's step and the line; NotFoundError."""
     query = select(LineStep).where(LineStep.id == step_id)
-    step = db.scalars(query.options(joinedload(LineStep.prep_step), joinedload(LineStep.line))).one_or_none()
+    step = db.scalars(
+        query.options(joinedload(LineStep.prep_step), joinedload(LineStep.line).joinedload(Line.job))
+    ).one_or_none()
     if step is None:
         raise NotFoundError("There is no such step.")
     return step

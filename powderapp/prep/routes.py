@@ -8,6 +8,7 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Permission
 from powderapp.base.events import Event
+from powderapp.base.text import counted
 from powderapp.prep import operations, queries
 from powderapp.prep.forms import CountForm, SendForm, UndoForm
 from powderapp.shop.models import Rack
@@ -35,7 +36,8 @@ def count_done(step_id: int) -> Response:
     if not form.validate_on_submit():
         return invalid(TEMPLATE, "prep", **_screen(form, f"step-{step_id}"))
     event = operations.count_done(db, step, form.done_qty.data or 0, by=g.actor)
-    _say(f"{step.prep_step.name} is done for {step.done_qty} parts.", event)
+    line = step.line.label(step.line.job.number or 0)
+    _say(f"{line}: {step.prep_step.name} is done for {counted(step.done_qty, 'part')}.", event)
     return _done()
 
 
@@ -48,7 +50,7 @@ def send_on(line_id: int, before_coat: int) -> Response:
         return invalid(TEMPLATE, "prep", **_screen(form, f"line-{line_id}-{before_coat}"))
     qty = form.qty.data or 0
     event = operations.send_on(db, line, before_coat, qty, rack_id=form.rack.data, by=g.actor)
-    _say(f"{qty} of line {line.label(line.job.number or 0)} went on.", event)
+    _say(f"{counted(qty, 'part')} of {line.label(line.job.number or 0)} went on.", event)
     return _done()
 
 
@@ -79,8 +81,8 @@ def _racks() -> list[Any]:
 
 
 def _done() -> Response:
-    return done(TEMPLATE, "prep", to=url_for(".index"), **_screen())
+    return done(TEMPLATE, "prep", to=url_for(".index", code=request.args.get("code") or None), **_screen())
 
 
 def _say(sentence: str, event: Event | None) -> None:
-    say(sentence, *([url_for(".undo", event_id=event.id)] if event else []))
+    say(sentence, *([url_for(".undo", event_id=event.id, code=request.args.get("code") or None)] if event else []))

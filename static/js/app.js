@@ -8,6 +8,7 @@ import "./behaviours/drop.js";
 import "./behaviours/enter.js";
 import "./behaviours/back.js";
 import "./behaviours/scan.js";
+import "./behaviours/search.js";
 import "./behaviours/picks.js";
 
 const DOUBLE_TAP_MS = 600, SAME_PLACE_PX = 32;
@@ -65,6 +66,10 @@ document.getElementById("trouble-retry").addEventListener("click", () => {
 on("htmx:after:request", ({ detail: { ctx } }) => {
   trouble.hidden = true;
   if (ctx.response.status < 400) document.querySelectorAll(".toast.stop").forEach((toast) => toast.remove());
+  for (const [tab, lines] of Object.entries(JSON.parse(ctx.response.headers.get("X-Waiting") ?? "{}"))) {
+    const said = document.getElementById(`waiting-${tab}`);
+    if (said) said.textContent = lines || "";
+  }
 });
 
 on("htmx:finally:request", ({ detail: { ctx } }) => {
@@ -87,7 +92,8 @@ on("submit", (event) => {
 }, true);
 
 // Focus never falls to nowhere: the same thing, else what took its place, else the one before, else the page.
-const focusable = () => [...document.querySelectorAll("#main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])")];
+const canFocus = (element) => element?.isConnected && !element.disabled && element.checkVisibility();
+const focusable = () => [...document.querySelectorAll("#main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])")].filter(canFocus);
 
 on("htmx:before:swap", ({ detail: { ctx } }) => {
   const form = ctx.request?.form, sent = sending.get(form);
@@ -100,14 +106,15 @@ on("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.response?.status === 422) {
     const scope = ctx.target?.isConnected ? ctx.target : document;
     (scope.querySelector(".errors") ?? scope.querySelector("[aria-invalid]"))?.focus();
-  } else if (where && document.activeElement === document.body) {
-    const all = focusable();
-    (document.getElementById(where.id) ?? (where.index < 0 ? null : all[where.index] ?? all[where.index - 1]) ?? document.getElementById("main"))?.focus();
+  } else if (where && (document.activeElement === document.body || !canFocus(document.activeElement))) {
+    const all = focusable(), same = where.id && document.getElementById(where.id);
+    (canFocus(same) ? same : where.index < 0 ? null : all[where.index] ?? all[where.index - 1])?.focus();
+    if (document.activeElement === document.body) document.getElementById("main")?.focus();
   }
   where = null;
 });
 
 // Toasts leave by themselves; a refusal stays until it is pressed away or something works.
 on("animationend", ({ animationName, target }) => animationName === "toast-leaves" && target.remove());
-on("click", ({ target }) => !target.closest("a, button") && target.closest(".toast")?.remove());
+on("click", ({ target }) => (target.closest("[data-close]") || !target.closest("a, button")) && target.closest(".toast")?.remove());
 on("click", ({ target }) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu.contains(target) || (menu.open = false)));

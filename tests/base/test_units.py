@@ -190,7 +190,7 @@ def test_counts_are_whole_and_bounded() -> None:
     assert units.parse_count("412") == 412
     with pytest.raises(ValueError, match=r"^At most 100 000 parts\.$"):
         units.parse_count("2147483648")
-    with pytest.raises(ValueError, match=r"^At least 1 parts\.$"):
+    with pytest.raises(ValueError, match=r"^At least 1 part\.$"):
         units.parse_count("0")
     for wrong in ("1,234", "1.5", "four", ""):
         with pytest.raises(ValueError, match=r"^Write a whole number of parts\.$"):

@@ -1,5 +1,7 @@
 """Which station a tablet is: chosen once, remembered, told in every station bar."""
 
+import json
+
 from sqlalchemy import select
 
 from powderapp.base.events import Event
@@ -51,7 +53,16 @@ def test_a_station_that_is_none_is_refused(floor, works):
 def test_the_tabs_count_the_lines_that_wait(floor, works):
     works.job(works.line(4, "Gate", works.black), works.line(2, "Sign", works.black, blast=False))
     text = floor.get("/floor").text
-    assert text.count('<small class="tn">1</small>') == 2
+    assert '<small class="tn" id="waiting-prep">1</small>' in text
+    assert '<small class="tn" id="waiting-queue">1</small>' in text
+    assert '<small class="tn" id="waiting-ready"></small>' in text
+
+
+def test_what_is_counted_at_one_station_is_counted_in_the_tabs(floor, works):
+    (line,) = works.job(works.line(4, "Gate", works.black)).lines
+    floor.htmx_post(f"/floor/prep/steps/{line.steps[0].id}", done_qty="4")
+    answer = floor.htmx_post(f"/floor/prep/lines/{line.id}/1", qty="4", rack="")
+    assert {tab: json.loads(answer.headers["X-Waiting"])[tab] for tab in ("prep", "queue")} == {"prep": 0, "queue": 1}
 
 
 def test_somebody_who_is_not_signed_in_is_asked_to(anonymous):

@@ -31,7 +31,7 @@ def test_done_brings_received_parts_into_prep_and_says_so(prep_person, works, re
     answer = prep_person.htmx_post(_url(works, line), done_qty=20)
     assert swapped_ids(answer) == ["prep", "toasts"]
     assert "20 of 26" in answer.text
-    assert "Blast is done for 20 parts." in answer.text
+    assert "-1: Blast is done for 20 parts." in answer.text
     assert works.counts(line) == {"prep": 26}
     event = works.db.scalars(select(Event).where(Event.verb == "prep.done")).one()
     assert (event.before, event.after["done_qty"]) == ({"done_qty": 0}, 20)

@@ -48,7 +48,7 @@ def test_what_was_typed_stays_when_it_is_refused(booths):
 def test_a_rule_of_the_shop_is_said_without_touching_the_page(site, page):
     site.sign_in(page, site.person("Olga", Role.OWNER))
     page.goto(f"{site.url}/settings/people")
-    page.locator("summary", has_text="Olga").click()
+    page.locator("summary.edit-row", has_text="Olga").click()
     page.get_by_label("Name").first.fill("typed and not sent")
     page.get_by_role("button", name="Works here no longer").click()
     expect(page.get_by_role("alert").filter(has_text="The shop needs an owner")).to_be_visible()

@@ -11,6 +11,7 @@ from powderapp.base.units.showing import grouped
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
 _HOURS = re.compile(r"([0-9.,]+)\s*h(?:ours?|rs?)?\.?\s*(?:([0-9]{1,2})\s*(?:m|min|mins|minutes?)?)?")
 _MINUTES = re.compile(r"([+-]?[0-9.,]+)\s*(?:m|min|mins|minutes?|')?")
+_ONE = {"boxes": "box"}
 
 
 def parse_minutes(text: str, *, low: int = 0, high: int = 6_000, name: str = "Time") -> int:
@@ -44,7 +45,7 @@ def parse_count(text: str, *, low: int = 1, high: int = 100_000, noun: str = "pa
     if not re.fullmatch(r"[+-]?[0-9]{1,15}", plain):
         raise ValueError(f"Write a whole number of {noun}.")
     if int(plain) < low:
-        raise ValueError(f"At least {grouped(low)} {noun}.")
+        raise ValueError(f"At least {grouped(low)} {_ONE.get(noun, noun.removesuffix('s')) if low == 1 else noun}.")
     if int(plain) > high:
         raise ValueError(f"At most {grouped(high)} {noun}.")
     return int(plain)

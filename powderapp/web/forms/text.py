@@ -9,6 +9,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import PasswordInput, TextArea, TextInput
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e"
+_OTHERWISE = {"on the scale": "what the scale shows"}
 DAMAGED = "The text was damaged on the way; please type it again."
 
 
@@ -18,8 +19,10 @@ def stripped(text: str) -> str:
 
 
 def please_enter(label: str) -> str:
-    """`Please enter a name.`"""
+    """`Please enter a name.`, `Please enter how many parts.`"""
     word = label.lower()
+    if word in _OTHERWISE or word.endswith("s") and " " not in word:
+        return f"Please enter {_OTHERWISE.get(word, f'how many {word}')}."
     return f"Please enter {'an' if word[:1] in 'aeio' else 'a'} {word}."
 
 
