@@ -170,6 +170,12 @@ class SwapForm(BoxForm):
         return fits
 
 
+class CorrectInForm(Form):
+    """What a box in a running batch really weighed when it went in."""
+
+    gross_in = ScaleField("Weight in", called="Weight", high_g=200_000)
+
+
 class DoneForm(Form):
     """How many parts are sprayed by now, in all."""
 

@@ -85,6 +85,25 @@ def take_box(db: Session, batch: Batch, place: BatchBox, out: BoxOut, *, by: Act
     _weigh_out(db, batch, place, out, event, by=by)
 
 
+def correct_in(db: Session, batch: Batch, place: BatchBox, gross_g: int, *, by: Actor) -> BatchBox:
+    """Take back a wrong weight at the start: the box leaves unused and comes in again with what it really weighed.
+
+    What is written of a place stays; DomainError when the box is out, or went in without the scale.
+    """
+    by.demand(Permission.BATCH_CORRECT)
+    _lock_running(db, batch, place.box_id)
+    db.refresh(place)
+    if place.batch_id != batch.id or place.closed_at is not None:
+        raise DomainError("This box is out of the batch already.")
+    if place.gross_in_g is None:
+        raise DomainError("This box went in without the scale: there is no weight to correct.")
+    change = {"gross_in_g": place.gross_in_g}, {"gross_in_g": gross_g, "box": place.box_id}
+    record_event(db, "batch.weight_in_corrected", batch, by, before=change[0], after=change[1])
+    place.gross_out_g, place.closed_at = place.gross_in_g, by.now
+    db.flush()
+    return weigh_in(db, batch, BoxIn(place.box_id, gross_g), by=by)
+
+
 def _lock_running(db: Session, batch: Batch, *box_ids: int) -> None:
     lock_scales(db, [batch], box_ids)
     if batch.finished_at is not None:

@@ -174,6 +174,7 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "batch.settled": lambda event: (
         f"{event.thing}: its use is known now, box {event.after.get('box', '')} was weighed."
     ),
+    "batch.weight_in_corrected": lambda event: f"{event.thing}: the weight a box went in with was corrected.",
     "batch.use_corrected": lambda event: f"{event.thing}: the use of powder was corrected by hand.",
     "clock.started": lambda event: f"{event.after.get('batch', 'The batch')} goes on.",
     "task.done": _task_done,

@@ -8,7 +8,7 @@ from flask.wrappers import Response
 from powderapp.base.access import Permission
 from powderapp.base.errors import FieldError, NotFoundError
 from powderapp.batches import queries, weighing
-from powderapp.batches.forms import SwapForm
+from powderapp.batches.forms import CorrectInForm, SwapForm
 from powderapp.batches.models import Batch, BatchBox
 from powderapp.batches.routes import bp
 from powderapp.batches.routes.boxing import ask_weight, chosen_box, scanned_box
@@ -16,6 +16,7 @@ from powderapp.batches.weighing import BoxIn, BoxOut
 from powderapp.stock.models import Box
 from powderapp.stock.queries import boxes_of
 from powderapp.web.access import requires
+from powderapp.web.filters import weight
 from powderapp.web.fragments import invalid, leave, page, say
 from powderapp.web.transaction import db
 
@@ -49,6 +50,18 @@ def swap_box(number: int) -> Response:
     return leave(url_for(".show", number=number))
 
 
+@bp.post("/floor/batches/<int:number>/box/<int:place_id>/weight-in")
+@requires(Permission.BATCH_CORRECT)
+def correct_in(number: int, place_id: int) -> Response:
+    form, batch = CorrectInForm(), queries.batch_by_number(db, number)
+    place = place_of(batch, place_id)
+    if not form.validate_on_submit():
+        return invalid(TEMPLATE, "box", **_screen(batch, SwapForm(formdata=None), correcting=form))
+    weighing.correct_in(db, batch, place, form.gross_in.data or 0, by=g.actor)
+    say(f"Box {place.box.code} went in with {weight(form.gross_in.data)}.")
+    return leave(url_for(".show", number=number))
+
+
 def _put_in(batch: Batch, form: SwapForm, box: Box) -> None:
     box_in = BoxIn(box.id, None if form.unweighed.data else form.gross.data)
     if form.place.data is None or form.stays.data:
@@ -67,7 +80,9 @@ def place_of(batch: Batch, place_id: int) -> BatchBox:
     return found
 
 
-def _screen(batch: Batch, form: SwapForm, box: Box | None = None) -> dict[str, Any]:
+def _screen(
+    batch: Batch, form: SwapForm, box: Box | None = None, correcting: CorrectInForm | None = None
+) -> dict[str, Any]:
     inside = [place for place in batch.boxes if place.closed_at is None]
     here = {place.box_id for place in inside}
     boxes = [other for other in boxes_of(db, batch.powder_id) if other.id not in here]
@@ -75,4 +90,8 @@ def _screen(batch: Batch, form: SwapForm, box: Box | None = None) -> dict[str, A
         boxes.insert(0, box)
     chosen = form.box.data or (box.id if box else boxes[0].id if boxes else None)
     out = form.place.data or (inside[0].id if inside else None)
-    return {"batch": batch, "form": form, "boxes": boxes, "places": inside, "chosen": chosen, "out": out}
+    return {
+        "batch": batch, "form": form, "boxes": boxes, "places": inside, "chosen": chosen, "out": out,
+        "correcting": correcting or CorrectInForm(formdata=None),
+        "may_correct": g.actor.may(Permission.BATCH_CORRECT),
+    }  # fmt: skip
