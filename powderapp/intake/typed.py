@@ -27,11 +27,12 @@ WALK_IN = "enter a phone for a walk-in, or keep them as a customer."
 
 @dataclass
 class Typed:
-    """lines: of the rows that can be read. powders: by the id of the cell. fits: everything was understood."""
+    """lines: of the rows that can be read. powders, may_be: by the id of the cell. fits: everything was understood."""
 
     customer: Customer | None = None
     lines: list[LineWanted] = field(default_factory=list)
     powders: dict[str, Powder] = field(default_factory=dict)
+    may_be: dict[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     fits: bool = True
 
 
@@ -114,6 +115,7 @@ def _coat(db: Session, row: LineRow, name: str, typed: Typed) -> CoatWanted | No
         return CoatWanted(meant.powder.id, role=_ROLES.get(meant.powder.finish, "colour"))
     if meant.wish is None:
         _say(cell, str(meant.why_not), typed)
+        typed.may_be[cell.id] = meant.may_be
         return None
     return CoatWanted(wish=meant.wish)
 

@@ -19,11 +19,12 @@ TOLD = 4
 
 @dataclass(frozen=True)
 class Meant:
-    """A powder, or a wish to be matched, or why it is neither."""
+    """A powder, or a wish to be matched, or why it is neither; then the few it may be, by id in words."""
 
     powder: Powder | None = None
     wish: str | None = None
     why_not: str | None = None
+    may_be: tuple[tuple[int, str], ...] = ()
 
 
 def powder_meant(db: Session, typed: str, powder_id: int | None = None) -> Meant:
@@ -38,7 +39,9 @@ def powder_meant(db: Session, typed: str, powder_id: int | None = None) -> Meant
     found = _exact(db, text) or _by_words(db, text)
     if len(found) == 1:
         return Meant(found[0])
-    return Meant(why_not=_which(found) if found else f"No powder is called {text}. Write {text}? to match it later.")
+    if not found:
+        return Meant(why_not=f"No powder is called {text}. Write {text}? to match it later.")
+    return Meant(why_not=_which(found), may_be=tuple((powder.id, _told(powder)) for powder in found[:TOLD]))
 
 
 def shown(powder: Powder) -> str:
@@ -66,5 +69,9 @@ def _by_words(db: Session, text: str) -> Sequence[Powder]:
 
 
 def _which(found: Sequence[Powder]) -> str:
-    told = ", ".join(f"{shown(powder)} ({powder.maker} {powder.code})" for powder in found[:TOLD])
+    told = ", ".join(map(_told, found[:TOLD]))
     return f"This may be {told}{' or others' if len(found) > TOLD else ''}. Write its code."
+
+
+def _told(powder: Powder) -> str:
+    return f"{shown(powder)} ({powder.maker} {powder.code})"

@@ -137,6 +137,17 @@ def test_a_powder_that_may_be_several_is_asked_with_their_codes(desk, works, las
     assert "This may be RAL 9005 matt (Maker A B900), RAL 9005 matt (Maker A X1). Write its code." in answer.text
 
 
+def test_the_one_pressed_of_several_powders_is_meant(desk, works, last):
+    fine = works.powder("X1", "Jet black fine", works.black.finish, 190, 15, ral="9005")
+    works.db.commit()
+    asked = desk.htmx_post("/jobs/new", **KNOWN, **row(0, FENCE)).text
+    pressed = f'name="lines-0-coat1_id" value="{fine.id}"'
+    assert f'<input type="radio" id="lines-0-coat1-is-{fine.id}" {pressed}>' in asked
+    assert asked.index(pressed) < asked.index('id="lines-0-coat1-value"')  # the first of a name counts
+    desk.post("/jobs/new", **KNOWN, **row(0, FENCE | {"coat1_id": [str(fine.id), ""]}))
+    assert last().lines[0].coats[0].powder_id == fine.id
+
+
 def test_the_powder_taken_from_the_choices_is_meant(desk, works, last):
     taken = {"coat1": "RAL 9005 matt B900", "coat1_id": works.black.id}
     desk.post("/jobs/new", **KNOWN, **row(0, FENCE | taken))
