@@ -1002,6 +1002,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("qty > 0"),
     )
     op.create_index(op.f("ix_pile_task_id"), "pile", ["task_id"], unique=False)
+    op.execute("create statistics pile_standing (mcv) on stage, qty from pile")
     op.create_table(
         "check",
         sa.Column("id", sa.Integer(), sa.Identity(always=False), nullable=False),

@@ -83,6 +83,7 @@ def words(kind: type[StrEnum], name: str | None = None) -> Enum:
 def engine_for(url: str, **kwargs: Any) -> Engine:
     """An engine with the pool and time-outs the app runs under (pool_timeout below the browser's 8 s)."""
     options = "-c statement_timeout=5000 -c lock_timeout=4000 -c idle_in_transaction_session_timeout=60000"
+    options += " -c max_parallel_workers_per_gather=0 -c jit=off"  # to begin either takes longer than our questions do
     settings: dict[str, Any] = {"pool_size": 8, "max_overflow": 4, "pool_timeout": 4, "pool_pre_ping": True}
     return create_engine(url, connect_args={"options": options}, **(settings | kwargs))
 

@@ -3,6 +3,7 @@
 Live screens hold a thread each: 2 workers of 64 threads serve 56 screens each and still answer pages.
 """
 
+import gc
 import socket
 import time
 from typing import Any
@@ -60,7 +61,8 @@ class Shop(BaseApplication):
 def options(settings: Settings) -> dict[str, Any]:
     """Gunicorn's settings. Its control socket in the home folder is never opened."""
 
-    def tell(worker: Any) -> None:
+    def begin(worker: Any) -> None:
+        gc.freeze()  # what is loaded stays: looking through all of it again would hold up a page now and then
         if worker.age == 1:
             click.echo(f"PowderApp is ready: {settings.address} (Ctrl-C stops it)")
 
@@ -74,7 +76,7 @@ def options(settings: Settings) -> dict[str, Any]:
         "graceful_timeout": 10,
         "loglevel": "warning",
         "errorlog": log_to(settings),
-        "post_worker_init": tell,
+        "post_worker_init": begin,
     }
 
 

@@ -38,6 +38,8 @@ class MoveCause(StrEnum):
 class Pile(Model):
     """Parts of one line that stand together: same coat, stage, rack, task, load. qty is kept by the moves.
 
+    After years nearly all piles are empty or collected: the statistics `pile_standing` tell the planner so.
+
     coat_number: the coat being worked towards; from `to_cure` on the coat that is on the parts (0: none).
     """
 

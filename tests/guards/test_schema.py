@@ -95,3 +95,8 @@ def test_the_application_owns_nothing_and_is_nobody_special(engine):
         owned = "select count(*) from pg_class where relowner = current_user::regrole::oid"
         special = "select rolsuper or rolcreaterole or rolbypassrls from pg_roles where rolname = current_user"
         assert (connection.scalar(text(owned)), connection.scalar(text(special))) == (0, False)
+
+
+def test_the_planner_is_told_that_nearly_all_piles_are_of_the_past(db):
+    known = "select stxname from pg_statistic_ext where stxrelid = 'pile'::regclass"
+    assert db.scalars(text(known)).all() == ["pile_standing"]
