@@ -127,9 +127,10 @@ def _slug(name: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else "-" for c in name)
 
 
-def _order(group: Group, today: date) -> tuple[int, int, int, Decimal, str]:
-    late = max(0, (today - group.due_on).days) if group.due_on else 0
+def _order(group: Group, today: date) -> tuple[int, int, int, int, Decimal, str]:
+    """What can start comes first, then emergencies, then late by days and due today, then light to dark."""
+    late = max(0, (today - group.due_on).days + 1) if group.due_on else 0
     rgb = group.colour.rgb if group.colour else None
     light = lightness(rgb) if rgb else _MIDDLE
     urgent = 0 if group.priority is Priority.EMERGENCY else 1
-    return int(group.colour is None), urgent, -late, -light, group.key
+    return int(group.colour is None), int(not group.may_start), urgent, -late, -light, group.key

@@ -21,7 +21,7 @@ def stripped(text: str) -> str:
 def please_enter(label: str) -> str:
     """`Please enter a name.`, `Please enter how many parts.`"""
     word = label.lower()
-    if word in _OTHERWISE or word.endswith("s") and " " not in word:
+    if word in _OTHERWISE or (word.endswith("s") and " " not in word):
         return f"Please enter {_OTHERWISE.get(word, f'how many {word}')}."
     return f"Please enter {'an' if word[:1] in 'aeio' else 'a'} {word}."
 
