@@ -7,7 +7,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, any_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, any_, bindparam, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from powderapp.base.finding import words
@@ -108,11 +108,18 @@ def _page(after: bool, stage: bool, view: View, found: bool) -> Select[Any]:
     if stage or view is not View.ALL:
         in_stage = Job.stage == bindparam("stage") if stage else true()
         query = query.where(is_open(), in_stage, of_view(view, bindparam("today")))
-    return _with_lines(query.order_by(Job.number.desc()).limit(PAGE + 1))
+    return _with_lines(query.order_by(Job.number.desc()).limit(_fixed(PAGE + 1)))
+
+
+def _fixed(number: int) -> ColumnElement[int]:
+    """No parameter: with it the statement would be planned anew each time, to see which index and how few rows."""
+    return literal_column(str(number))
 
 
 def _jobs() -> Select[Any]:
-    held = select(Hold.reason).where(Hold.job_id == Job.id, Hold.released_at.is_(None)).order_by(Hold.id).limit(1)
+    held = (
+        select(Hold.reason).where(Hold.job_id == Job.id, Hold.released_at.is_(None)).order_by(Hold.id).limit(_fixed(1))
+    )
     job = (Job.id, Job.number, Job.stage, Job.state, Job.due_on, Job.closed_at, Job.walk_in_name)
     query = select(*job, Customer.name.label("customer"), held.scalar_subquery().label("hold"))
     return query.outerjoin(Customer, Customer.id == Job.customer_id).where(Job.number.is_not(None))
@@ -121,7 +128,7 @@ def _jobs() -> Select[Any]:
 def _with_lines(jobs: Select[Any]) -> Select[Any]:
     """Their lines that are no rework, without cancelled ones that left the shop."""
     page = jobs.subquery("page")
-    here = select(Pile.id).where(Pile.line_id == Line.id, Pile.qty > 0, Pile.stage.in_(WORK)).exists()
+    here = select(Pile.id).where(Pile.line_id == Line.id, Pile.qty > _fixed(0), Pile.stage.in_(WORK)).exists()
     shown = (Line.job_id == page.c.id) & Line.parent_line_id.is_(None) & (Line.cancelled_at.is_(None) | here)
     code = func.coalesce(Powder.ral, Powder.name, Coat.wish).label("code")
     columns = (Line.id.label("line_id"), Line.ordered_qty, Line.what, Coat.number.label("coat"), code)
