@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-DRAWN_ONCE = {"ui": ("icon", "swatch", "tag", "mark", "key", "kbd")}
+DRAWN_ONCE = {"ui": ("icon", "swatch", "tag", "mark", "key", "kbd"), "fmt": ("due",)}
 once = lru_cache(4096, typed=True)
 """Remembered by value and type: text that is safe and the same text that is not are two."""
 
@@ -21,6 +21,7 @@ def macros(env: Environment, name: str) -> SimpleNamespace:
         setattr(found, small, once(getattr(found, small)))
     if name == "ui":
         found.powder = _powder_once(env, found.powder)
+        found.segments = _segments_once(found.segments)
     return found
 
 
@@ -44,3 +45,8 @@ def _called(env: Environment, shown: Any) -> str:
     if not hasattr(shown, "ral"):
         return str(env.getattr(shown, "code"))
     return f"RAL {shown.ral}" if shown.ral else str(shown.name)
+
+
+def _segments_once(draw: Callable[..., Markup]) -> Callable[..., Markup]:
+    drawn = once(draw)
+    return lambda states, label=None: drawn(tuple(states), label)
