@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from powderapp.web.transaction import ShopApp
 from tests.browser.people import Desk, Tablet
-from tests.support.browser import Site
+from tests.support.browser import PATIENCE_MS, Site
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def demo_site(demo_database: Engine, demo_app: ShopApp) -> Iterator[Site]:
 def keyboard_desk(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator[Desk]:
     """The office at its desk."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     desk = Desk(context.new_page(), demo_site)
     yield desk
     desk.page.screenshot(path=tmp_path / "desk.png")
@@ -45,7 +45,7 @@ def keyboard_desk(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator
 def tablet(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator[Tablet]:
     """A tablet on the floor. The last thing seen is kept beside the test's files, for whoever wonders why it failed."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, has_touch=True)
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     tablet = Tablet(context.new_page(), demo_site)
     yield tablet
     tablet.page.screenshot(path=tmp_path / "tablet.png")

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
@@ -20,6 +20,8 @@ from powderapp.web.transaction import ShopApp
 from tests.support import chromium, factories
 
 AXE = Path(__file__).with_name("axe.min.js")
+PATIENCE_MS = 20_000  # how long a page may take on a busy machine before a test says that something never came
+expect.set_options(timeout=PATIENCE_MS)
 RUN_AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 
 
@@ -75,7 +77,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A profile of its own; what a script complains about or the policy blocks fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(5_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
