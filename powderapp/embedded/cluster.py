@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from powderapp.embedded.binaries import MAJOR
 from powderapp.embedded.errors import EmbeddedError
@@ -34,9 +35,11 @@ def ensure(place: Place, superuser_password: str, *, flush: bool = True) -> None
     if (place.cluster / "PG_VERSION").exists():
         _refuse_other_major(place)
         return
-    draft = place.data / "pg.new"
-    shutil.rmtree(draft, ignore_errors=True)
-    password = place.data / "password.new"
+    for left_over in place.data.glob("pg.new*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    # A name of its own: the initdb of a killed start may still be writing into the old one.
+    draft = place.data / f"pg.new-{uuid4().hex}"
+    password = place.data / f"password.new-{uuid4().hex}"
     write_private(password, superuser_password, place.account)
     try:
         checks = ["--data-checksums", "--auth-local=scram-sha-256", "--auth-host=reject", *LOCALE]
