@@ -20,7 +20,7 @@ def create_app(settings: "Settings", engine: "Engine | None" = None, outside: "O
     """
     from powderapp.base.db import engine_for, session_factory
     from powderapp.base.outside import outside_for
-    from powderapp.people.identity import identify
+    from powderapp.signing.identity import identify
     from powderapp.web import app as web
 
     if settings.database_url is None and (engine is None or outside is None):

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
 from powderapp.demo.rules import CAST, Figure
+from powderapp.devices.models import Device
 from powderapp.people.hashing import hash_pin
-from powderapp.people.models import Device
 from powderapp.people.operations import add_person
 
 

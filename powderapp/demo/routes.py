@@ -8,7 +8,7 @@ from flask.wrappers import Response
 from powderapp.base.access import Permission
 from powderapp.base.errors import NotFoundError
 from powderapp.demo import building, operations, queries
-from powderapp.people.identity import clear_session_cookie
+from powderapp.signing.identity import clear_session_cookie
 from powderapp.web.access import keyless, public, requires
 from powderapp.web.fragments import go, is_partial, page, say
 from powderapp.web.transaction import ShopApp, after_commit, db

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
 from powderapp.base.events import record_event
-from powderapp.people.models import Device
+from powderapp.devices.models import Device
 from powderapp.shop.models import Booth, Oven
 
 

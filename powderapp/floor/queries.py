@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.errors import NotFoundError
 from powderapp.batches.models import Task
+from powderapp.devices.models import Device
 from powderapp.jobs.models import Line
 from powderapp.parts.models import Pile
 from powderapp.parts.rules import Stage
-from powderapp.people.models import Device
 from powderapp.shop.models import Booth, Oven
 
 TABS = {

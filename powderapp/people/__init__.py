@@ -1,1 +1,1 @@
-"""People, the devices they stand at, signing in. Roles and permissions are in `base.access`."""
+"""The people of the shop and where they are signed in. Roles and permissions are in `base.access`."""

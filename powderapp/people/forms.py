@@ -3,10 +3,8 @@
 from wtforms import ValidationError
 
 from powderapp.base.access import Role
-from powderapp.base.units import UnitSystem
 from powderapp.people.rules import why_not_password, why_not_pin
-from powderapp.shop.rules import CURRENCIES, UNITS, ZONES
-from powderapp.web.forms import ChoiceField, ChoicesField, Form, SecretField, TextField, VersionField
+from powderapp.web.forms import ChoicesField, Form, SecretField, TextField, VersionField
 
 ROLE_WORDS = {
     Role.OWNER: "Owner: everything",
@@ -34,28 +32,6 @@ class NewSecretsForm(Form):
         """Not too easy."""
         if field.data and (why := why_not_pin(field.data)):
             raise ValidationError(why)
-
-
-class SetUpForm(NewSecretsForm):
-    code = SecretField("Set-up code")
-    shop_name = TextField("Shop name", sentence="Please enter the name of the shop.")
-    unit_system = ChoiceField("Units", UNITS, coerce=UnitSystem, default=UnitSystem.METRIC)
-    timezone = ChoiceField("Time zone", [(zone, zone) for zone in ZONES], default="UTC")
-    currency = ChoiceField("Currency", CURRENCIES, default="EUR")
-    name = TextField("Your name", longest=80, sentence="Please enter your name.")
-    password = SecretField("Password")
-    pin = SecretField("PIN", longest=8, sentence="Please enter a PIN.")
-
-
-class PasswordForm(Form):
-    name = TextField("Name", longest=80)
-    password = SecretField("Password")
-    next = TextField("Then", longest=2000, required=False)
-
-
-class PinForm(Form):
-    pin = SecretField("PIN", longest=8)
-    next = TextField("Then", longest=2000, required=False)
 
 
 class PersonForm(NewSecretsForm):

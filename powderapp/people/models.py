@@ -1,4 +1,4 @@
-"""People, the devices they stand at, and who is signed in where. Sessions live on the server and can be ended."""
+"""People, and who is signed in where. Sessions live on the server and can be ended."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from powderapp.base.access import Role
 from powderapp.base.db import Model, pk
+from powderapp.devices.models import Device
 
 _ROLES = ", ".join(f"'{role}'" for role in Role)
 
@@ -30,26 +31,6 @@ class Person(Model):
         CheckConstraint(f"roles <@ array[{_ROLES}]::varchar[]", name="roles"),
         Index("uq_person_name", text("lower(name)"), unique=True, postgresql_where=text("left_at is null")),
         Index("uq_person_system", "is_system", unique=True, postgresql_where=text("is_system")),
-    )
-
-
-class Device(Model):
-    """A browser, tablet or wall screen; `token_hash` is the SHA-256 of its cookie. A station is a booth or an oven."""
-
-    __tablename__ = "device"
-    id: Mapped[int] = pk()
-    name: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[str] = mapped_column(String(12), server_default="browser")
-    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
-    oven_id: Mapped[int | None] = mapped_column(ForeignKey("oven.id"))
-    first_seen_at: Mapped[datetime]
-    last_seen_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column(server_default="1")
-    __table_args__ = (
-        CheckConstraint("kind in ('browser', 'tablet', 'wall', 'system')", name="kind"),
-        Index("uq_device_system", "kind", unique=True, postgresql_where=text("kind = 'system'")),
     )
 
 

@@ -11,8 +11,8 @@ from powderapp.base.access import Actor, Permission, Role
 from powderapp.base.db import lock
 from powderapp.base.errors import DomainError, FieldError, NotFoundError, StaleError
 from powderapp.base.events import record_event
-from powderapp.people import queries
-from powderapp.people.models import Device, Person, SignIn
+from powderapp.devices.models import Device
+from powderapp.people.models import Person, SignIn
 from powderapp.people.rules import initials
 
 SYSTEM = "System"
@@ -90,36 +90,6 @@ def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
     _end_sessions(db, person, by.now)
     record_event(db, "person.left", person, by, inverse={"verb": "person.come_back"})
     return person
-
-
-def sign_in(db: Session, person: Person, device: Device, token_hash: bytes, *, by: Actor) -> SignIn:
-    """A session of `person` at `device`; who stood there before is signed out."""
-    db.execute(update(SignIn).where(SignIn.device_id == device.id, SignIn.ended_at.is_(None)).values(ended_at=by.now))
-    device.last_seen_at = by.now
-    session = SignIn(
-        token_hash=token_hash, person_id=person.id, device_id=device.id, began_at=by.now, last_seen_at=by.now
-    )
-    db.add(session)
-    record_event(db, "person.signed_in", person, by)
-    return session
-
-
-def sign_out(db: Session, token_hash: bytes, *, by: Actor) -> None:
-    """The session of this cookie ends."""
-    person = db.get_one(Person, by.person_id)
-    db.execute(update(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None)).values(ended_at=by.now))
-    record_event(db, "person.signed_out", person, by)
-
-
-def know_device(db: Session, token_hash: bytes, now: datetime) -> Device:
-    """The device of this cookie; made when nobody signed in there yet."""
-    found = queries.device(db, token_hash)
-    if found is None:
-        found = Device(name="New device", token_hash=token_hash, first_seen_at=now, last_seen_at=now)
-        db.add(found)
-        db.flush()
-        found.name = f"Device {found.id}"
-    return found
 
 
 def _locked(db: Session, person_id: int) -> Person:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from powderapp.base.access import Actor, Role
 from powderapp.base.errors import NotFoundError
-from powderapp.people.models import Device, Person, SignIn
+from powderapp.devices.models import Device
+from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
 
 LONGEST_DAY = timedelta(hours=12)
@@ -30,9 +32,9 @@ _SIGNED_IN = (
 )
 
 
-def device(db: Session, token_hash: bytes) -> Device | None:
-    """The known device of a cookie."""
-    return db.scalar(select(Device).where(Device.token_hash == token_hash, Device.revoked_at.is_(None)))
+def actor_for(person: Person, device: Device, now: datetime) -> Actor:
+    """This person at this device, now."""
+    return Actor(person.id, device.id, person.name, frozenset(Role(role) for role in person.roles), now)
 
 
 def anybody(db: Session) -> bool:

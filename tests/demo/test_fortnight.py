@@ -15,13 +15,14 @@ from powderapp.checks.models import Check, Reading, Rework
 from powderapp.demo.booths import PURGE_G
 from powderapp.demo.queries import build, pins
 from powderapp.demo.rules import CAST, ZONE
+from powderapp.devices.models import Device
 from powderapp.jobs.models import Coat, Hold, Job, Line
 from powderapp.ovens import operations as ovens
 from powderapp.ovens.models import Load
 from powderapp.parts.models import Arrival, Pile
 from powderapp.parts.rules import Stage
 from powderapp.people.hashing import pin_fits
-from powderapp.people.models import Device, Person
+from powderapp.people.models import Person
 from powderapp.pickups.models import Pickup, PickupLine, Told
 from powderapp.powders.models import Powder, PowderCure
 from powderapp.shop.models import Oven, Shop

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 
 from powderapp.base.events import Event
-from powderapp.people.models import Device
+from powderapp.devices.models import Device
 
 URL = "/floor/station"
 

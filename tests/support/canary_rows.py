@@ -195,7 +195,7 @@ ROWS: list[CanaryRow] = [
     CanaryRow("batches.StartForm", "/floor/queue/start", (), (), START, _prepared, ("code",)),
     CanaryRow("batches.SwapForm", "/floor/batches/{batch}/box", (), (), SWAP, spraying, ("code",)),
     CanaryRow("ovens.LoadForm", "/floor/ovens/{oven}/load", (), (), {}, _prepared, SUGGESTED),
-    CanaryRow("people.PasswordForm", "/signin/password", (), (), SIGN_IN, codes=("name", "next")),
+    CanaryRow("signing.PasswordForm", "/signin/password", (), (), SIGN_IN, codes=("name", "next")),
 ]
 ASKED = (
     "/customers?q=",
@@ -217,6 +217,6 @@ SAME_AS = {
     "shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm", "stock.WeighForm",
 }  # fmt: skip
 """Forms that differ from one above only by their version, or by where they stand."""
-BY_THEMSELVES = {"people.PinForm", "people.SetUpForm"}
+BY_THEMSELVES = {"signing.PinForm", "signing.SetUpForm"}
 """Before anybody is signed in: their words are an address that is compared, and names that have rows above."""
 ELSEWHERE = BASES | SAME_AS | BY_THEMSELVES

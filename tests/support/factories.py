@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Role
-from powderapp.people.identity import new_token, token_hash
-from powderapp.people.models import Device, Person, SignIn
+from powderapp.devices.models import Device
+from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
+from powderapp.signing.identity import new_token, token_hash
 
 LONG_AGO = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
 

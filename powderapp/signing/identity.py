@@ -11,10 +11,10 @@ from flask import current_app, g, request
 from flask.wrappers import Response
 
 from powderapp.base import clock
-from powderapp.base.access import Actor, Role
 from powderapp.base.units import UnitSystem
+from powderapp.devices.models import Device
 from powderapp.people import queries
-from powderapp.people.models import Device, Person
+from powderapp.people.models import Person
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop
 from powderapp.web.transaction import db
@@ -48,12 +48,6 @@ def identify() -> None:
         _know_person(*found[1:])
 
 
-def actor_for(person: Person, device: Device) -> Actor:
-    """This person at this device, now."""
-    roles = frozenset(Role(role) for role in person.roles)
-    return Actor(person.id, device.id, person.name, roles, g.now)
-
-
 def set_cookies(response: Response, session_token: str, device_token: str | None = None) -> None:
     """After signing in; the device's only when it is new."""
     _set(response, "session", session_token, None, "Lax")
@@ -78,7 +72,7 @@ def _know_shop(found: Shop | None) -> None:
 
 
 def _know_person(person: Person, device: Device) -> None:
-    g.actor = actor_for(person, device)
+    g.actor = queries.actor_for(person, device, g.now)
     for row in (person, device):
         db.expunge(row)
     g.device = device

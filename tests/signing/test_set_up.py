@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from powderapp.people import set_up_code
 from powderapp.people.models import Person
 from powderapp.shop.models import Shop
+from powderapp.signing import set_up_code
 
 FORM = {
     "shop_name": "North Gate Coating",

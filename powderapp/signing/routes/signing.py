@@ -8,13 +8,15 @@ from flask.wrappers import Response
 from powderapp.base.access import Actor
 from powderapp.base.errors import NotFoundError
 from powderapp.demo import queries as demo_queries
-from powderapp.people import hashing, operations, queries
-from powderapp.people.forms import PasswordForm, PinForm
-from powderapp.people.identity import actor_for, clear_session_cookie, cookie, new_token, set_cookies, token_hash
-from powderapp.people.landing import landing
-from powderapp.people.models import Device, Person
-from powderapp.people.routes import bp
+from powderapp.devices import queries as devices
+from powderapp.people import hashing, queries
+from powderapp.people.models import Person
 from powderapp.people.rules import initials
+from powderapp.signing import operations
+from powderapp.signing.forms import PasswordForm, PinForm
+from powderapp.signing.identity import clear_session_cookie, cookie, new_token, set_cookies, token_hash
+from powderapp.signing.landing import landing
+from powderapp.signing.routes import bp
 from powderapp.web.access import SIGN_IN, keyless, public, signed_in
 from powderapp.web.forms import Form
 from powderapp.web.fragments import go, invalid, page
@@ -30,7 +32,7 @@ WRONG_PIN = "Wrong PIN."
 def start() -> Response:
     """An empty shop is set up or looked at; everybody else goes to work or signs in."""
     if not queries.anybody(db):
-        return page("people/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
+        return page("signing/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
     if demo_queries.is_building(db):
         return go("/demo/progress")
     return go(landing(g.actor) if "actor" in g else SIGN_IN)
@@ -39,7 +41,7 @@ def start() -> Response:
 @bp.get("/me")
 @signed_in
 def me() -> Response:
-    return page("people/me.html", "main", person=queries.person(db, g.actor.person_id))
+    return page("signing/me.html", "main", person=queries.person(db, g.actor.person_id))
 
 
 @bp.get(SIGN_IN)
@@ -49,7 +51,7 @@ def sign_in() -> Response:
         return go("/")
     if demo_queries.is_building(db):
         return go("/demo/progress")
-    return page("people/signin.html", "main", **_sign_in_screen(PasswordForm(formdata=None, next=_next())))
+    return page("signing/signin.html", "main", **_sign_in_screen(PasswordForm(formdata=None, next=_next())))
 
 
 @bp.post("/signin/password")
@@ -58,11 +60,11 @@ def sign_in() -> Response:
 def sign_in_by_password() -> Response:
     form = PasswordForm()
     if not form.validate_on_submit():
-        return invalid("people/signin.html", "office", **_sign_in_screen(form))
+        return invalid("signing/signin.html", "office", **_sign_in_screen(form))
     person = queries.person_named(db, form.name.data)
     if not hashing.password_fits(person.password_hash if person else None, form.password.data) or person is None:
         form.refuse("", WRONG)
-        return invalid("people/signin.html", "office", **_sign_in_screen(form))
+        return invalid("signing/signin.html", "office", **_sign_in_screen(form))
     return _welcome(person, form.next.data)
 
 
@@ -70,7 +72,7 @@ def sign_in_by_password() -> Response:
 @public
 def pin(person_id: int) -> Response:
     person = _tile(person_id)
-    return page("people/pin.html", "main", **_pin_screen(person, PinForm(formdata=None, next=_next())))
+    return page("signing/pin.html", "main", **_pin_screen(person, PinForm(formdata=None, next=_next())))
 
 
 @bp.post("/signin/<int:person_id>")
@@ -79,10 +81,10 @@ def pin(person_id: int) -> Response:
 def sign_in_by_pin(person_id: int) -> Response:
     form, person = PinForm(), _tile(person_id)
     if not form.validate_on_submit():
-        return invalid("people/pin.html", "main", **_pin_screen(person, form))
+        return invalid("signing/pin.html", "main", **_pin_screen(person, form))
     if not hashing.pin_fits(person.pin_hash, form.pin.data, current_app.config["SETTINGS"].pin_pepper):
         form.refuse("pin", WRONG_PIN)
-        return invalid("people/pin.html", "main", **_pin_screen(person, form))
+        return invalid("signing/pin.html", "main", **_pin_screen(person, form))
     return _welcome(person, form.next.data)
 
 
@@ -109,28 +111,22 @@ def _welcome(person: Person, wanted: str | None) -> Response:
 
 def begin_session(person: Person) -> tuple[Response, Actor]:
     """Sign `person` in at this device: an answer that leads to the start and carries the cookies."""
-    device, new_device_token = _device()
-    token, actor = new_token(), actor_for(person, device)
-    operations.sign_in(db, person, device, token_hash(token), by=actor)
+    token, device_token = new_token(), _known_device() or new_token()
+    actor = operations.sign_in(db, person, token_hash(token), token_hash(device_token), now=g.now)
     session.clear()
     response = go("/")
-    set_cookies(response, token, new_device_token)
+    set_cookies(response, token, device_token)
     return response, actor
 
 
-def _device() -> tuple[Device, str | None]:
+def _known_device() -> str | None:
     token = cookie("device")
-    known = queries.device(db, token_hash(token)) if token else None
-    if known is not None:
-        return known, None
-    token = new_token()
-    return operations.know_device(db, token_hash(token), g.now), token
+    return token if token and devices.device(db, token_hash(token)) else None
 
 
 def _pins_work_here() -> bool:
     """A PIN is short: it counts only where somebody came in by password before, or where nothing is real."""
-    token = cookie("device")
-    return g.shop.is_demo or (token is not None and queries.device(db, token_hash(token)) is not None)
+    return g.shop.is_demo or _known_device() is not None
 
 
 def _tile(person_id: int) -> Person:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, g, url_for
+from flask import Blueprint, current_app, g, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission, Role
@@ -10,13 +10,13 @@ from powderapp.people import operations, queries
 from powderapp.people.forms import EditPersonForm, PersonForm
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person
-from powderapp.people.routes import bp
 from powderapp.web.access import requires
 from powderapp.web.dom import dom_id
 from powderapp.web.forms import Form
 from powderapp.web.fragments import done, invalid, page, say
 from powderapp.web.transaction import db
 
+bp = Blueprint("people", __name__)
 TEMPLATE, BLOCK = "people/index.html", "people"
 
 

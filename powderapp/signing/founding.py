@@ -1,15 +1,17 @@
 """How a shop begins: its own row, its first owner, and nothing else."""
 
+from datetime import datetime
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from powderapp.base.access import Actor, Role
+from powderapp.base.access import Role
 from powderapp.base.errors import DomainError
 from powderapp.base.events import record_event
 from powderapp.base.units import UnitSystem
 from powderapp.people import queries
 from powderapp.people.models import Person
-from powderapp.people.operations import add_person
+from powderapp.people.operations import add_person, system_actor
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop as shop_row
 
@@ -26,10 +28,11 @@ def found_shop(
     owner: str,
     password_hash: str,
     pin_hash: bytes,
-    by: Actor,
+    now: datetime,
 ) -> Person:
-    """The shop and its owner. by: the system. DomainError: somebody was faster."""
+    """The shop and its owner. DomainError: somebody was faster."""
     db.execute(ONE_AT_A_TIME)
+    by = system_actor(db, now)
     if queries.anybody(db):
         raise DomainError("This shop is set up already: sign in.")
     shop = shop_row(db) or Shop(id=1)

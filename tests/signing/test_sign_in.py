@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from powderapp.base.access import Role
 from powderapp.demo.queries import pins
-from powderapp.people.models import Device, SignIn
+from powderapp.devices.models import Device
+from powderapp.people.models import SignIn
 from powderapp.people.operations import leave_shop
-from tests.people.conftest import PASSWORD, PIN
+from tests.signing.conftest import PASSWORD, PIN
 from tests.support import factories
 
 

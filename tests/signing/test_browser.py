@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from powderapp.base.access import Role
-from powderapp.people import set_up_code
 from powderapp.people.hashing import hash_pin
-from tests.people.conftest import PASSWORD, PIN
+from powderapp.signing import set_up_code
+from tests.signing.conftest import PASSWORD, PIN
 from tests.support import factories
 
 pytestmark = pytest.mark.browser

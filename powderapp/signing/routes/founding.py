@@ -5,14 +5,14 @@ from flask.wrappers import Response
 
 from powderapp.base import clock
 from powderapp.base.errors import NotFoundError
-from powderapp.people import queries, set_up_code
-from powderapp.people.forms import SetUpForm
-from powderapp.people.founding import found_shop
+from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person
-from powderapp.people.operations import system_actor
-from powderapp.people.routes import bp
-from powderapp.people.routes.signing import begin_session
+from powderapp.signing import set_up_code
+from powderapp.signing.forms import SetUpForm
+from powderapp.signing.founding import found_shop
+from powderapp.signing.routes import bp
+from powderapp.signing.routes.signing import begin_session
 from powderapp.web.access import keyless, public
 from powderapp.web.fragments import invalid, page
 from powderapp.web.transaction import db
@@ -26,7 +26,7 @@ NO_TRIES = "Ten wrong codes: restart PowderApp with a new ADMIN_PIN."
 def set_up() -> Response:
     _only_once()
     set_up_code.tell_code(current_app.config["SETTINGS"])
-    return page("people/setup.html", "main", form=SetUpForm(formdata=None))
+    return page("signing/setup.html", "main", form=SetUpForm(formdata=None))
 
 
 @bp.post("/setup")
@@ -36,7 +36,7 @@ def found() -> Response:
     _only_once()
     form = SetUpForm()
     if not form.validate_on_submit() or not _code_fits(form):
-        return invalid("people/setup.html", "main", form=form)
+        return invalid("signing/setup.html", "main", form=form)
     return begin_session(_found(form))[0]
 
 
@@ -50,7 +50,7 @@ def _found(form: SetUpForm) -> Person:
         owner=form.name.data,
         password_hash=hash_password(form.password.data),
         pin_hash=hash_pin(form.pin.data, current_app.config["SETTINGS"].pin_pepper),
-        by=system_actor(db, clock.now()),
+        now=clock.now(),
     )
 
 

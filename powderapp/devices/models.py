@@ -1,0 +1,28 @@
+"""The devices of the shop. `token_hash` is the SHA-256 of a device's cookie."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from powderapp.base.db import Model, pk
+
+
+class Device(Model):
+    """A browser, tablet or wall screen. A station is a booth or an oven."""
+
+    __tablename__ = "device"
+    id: Mapped[int] = pk()
+    name: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(12), server_default="browser")
+    token_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
+    oven_id: Mapped[int | None] = mapped_column(ForeignKey("oven.id"))
+    first_seen_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default="1")
+    __table_args__ = (
+        CheckConstraint("kind in ('browser', 'tablet', 'wall', 'system')", name="kind"),
+        Index("uq_device_system", "kind", unique=True, postgresql_where=text("kind = 'system'")),
+    )

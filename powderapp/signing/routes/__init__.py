@@ -1,0 +1,7 @@
+"""The pages of signing in: the first page of all, founding the shop, coming in and going out."""
+
+from flask import Blueprint
+
+bp = Blueprint("signing", __name__)
+
+from powderapp.signing.routes import founding, signing  # noqa: E402, F401
