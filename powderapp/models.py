@@ -7,10 +7,10 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
 from powderapp import features
-from powderapp.base import events, operation_keys
+from powderapp.base import events, operation_keys, throttle
 from powderapp.base.db import Model
 
-KEPT_BY_BASE = (events, operation_keys)
+KEPT_BY_BASE = (events, operation_keys, throttle)
 
 
 def all_metadata() -> MetaData:

@@ -4,11 +4,11 @@ An `Actor` is who acts, on which device, when and under which operation key; eve
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from powderapp.base.errors import ForbiddenError
+from powderapp.base.errors import ConfirmationNeededError, ForbiddenError, SupervisorNeededError
 
 
 class Role(StrEnum):
@@ -18,6 +18,7 @@ class Role(StrEnum):
     PREP = "prep"
     QUALITY = "quality"
     VIEWER = "viewer"
+    SUPERVISOR = "supervisor"
 
 
 class Permission(StrEnum):
@@ -37,6 +38,7 @@ class Permission(StrEnum):
     PARTS_ARRIVE = "parts.arrive"
     PARTS_MOVE = "parts.move"
     PARTS_REVERSE = "parts.reverse"
+    PARTS_REVERSE_ANY = "parts.reverse_any"
     PARTS_CORRECT = "parts.correct"
     STATION_CHOOSE = "station.choose"
     PREP_DO = "prep.do"
@@ -52,10 +54,12 @@ class Permission(StrEnum):
     CUSTOMER_EDIT = "customer.edit"
     SHOP_EDIT = "shop.edit"
     PEOPLE_EDIT = "people.edit"
+    DEVICE_EDIT = "device.edit"
+    PIN_UNLOCK = "pin.unlock"
     DEMO_LEAVE = "demo.leave"
 
 
-OWNER, OFFICE, SPRAYER, PREP, QUALITY, VIEWER = Role
+OWNER, OFFICE, SPRAYER, PREP, QUALITY, VIEWER, SUPERVISOR = Role
 _FLOOR = frozenset({OWNER, OFFICE, SPRAYER, PREP, QUALITY})
 _DESK = frozenset({OWNER, OFFICE})
 
@@ -74,7 +78,8 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PARTS_ARRIVE: _DESK | {PREP},
     Permission.PARTS_MOVE: _FLOOR,
     Permission.PARTS_REVERSE: _FLOOR,
-    Permission.PARTS_CORRECT: _DESK,
+    Permission.PARTS_REVERSE_ANY: _DESK | {SUPERVISOR},
+    Permission.PARTS_CORRECT: _DESK | {SUPERVISOR},
     Permission.STATION_CHOOSE: _FLOOR,
     Permission.PREP_DO: _DESK | {PREP, SPRAYER},
     Permission.BATCH_SPRAY: _DESK | {SPRAYER},
@@ -84,18 +89,36 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PICKUP_DO: _DESK | {QUALITY},
     Permission.BOX_RECEIVE: _DESK | {SPRAYER},
     Permission.BOX_WEIGH: _DESK | {SPRAYER},
-    Permission.BOX_CORRECT: _DESK,
+    Permission.BOX_CORRECT: _DESK | {SUPERVISOR},
     Permission.POWDER_EDIT: _DESK,
     Permission.CUSTOMER_EDIT: _DESK,
     Permission.SHOP_EDIT: frozenset({OWNER}),
     Permission.PEOPLE_EDIT: frozenset({OWNER}),
+    Permission.DEVICE_EDIT: frozenset({OWNER, SUPERVISOR}),
+    Permission.PIN_UNLOCK: frozenset({OWNER, SUPERVISOR}),
     Permission.DEMO_LEAVE: frozenset({OWNER}),
 }
+
+WITH_SUPERVISOR: dict[Permission, frozenset[Role]] = {
+    Permission.PARTS_REVERSE_ANY: frozenset({SPRAYER, PREP, QUALITY}),
+    Permission.PARTS_CORRECT: frozenset({SPRAYER, PREP, QUALITY}),
+    Permission.BOX_CORRECT: frozenset({SPRAYER}),
+}
+"""Who may do it with a supervisor at their side, who enters their own PIN for this one action."""
+
+CONFIRMED = frozenset({Permission.SHOP_EDIT, Permission.PEOPLE_EDIT, Permission.DEVICE_EDIT, Permission.DEMO_LEAVE})
+"""Only shortly after password or PIN were entered: a desk left alone changes no people, devices or settings."""
+CONFIRMED_FOR = timedelta(minutes=30)
+SUPERVISORS = frozenset({OWNER, SUPERVISOR})
+"""Whose PIN counts beside somebody else's action."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, on which device, when, under which key. Both ids go into every event."""
+    """Who acts, on which device, when, under which key. Both ids go into every event, and the supervisor's beside them.
+
+    confirmed_at: when this person entered password or PIN last; None where there is none to enter (the system).
+    """
 
     person_id: int
     device_id: int
@@ -103,16 +126,30 @@ class Actor:
     roles: frozenset[Role]
     now: datetime
     key: UUID | None = None
+    supervisor_id: int | None = None
+    confirmed_at: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
-        """Whether one of this person's roles holds `permission`."""
-        return bool(TABLE.get(permission, frozenset()) & self.roles)
+        """Whether one of this person's roles holds `permission`, or a supervisor stands beside one that needs it."""
+        held = bool(TABLE.get(permission, frozenset()) & self.roles)
+        return held or (self.supervisor_id is not None and self._may_beside(permission))
+
+    def might(self, permission: Permission) -> bool:
+        """Whether this person may, alone or with a supervisor beside: what a page offers."""
+        return self.may(permission) or self._may_beside(permission)
 
     def demand(self, permission: Permission) -> None:
-        """Raise ForbiddenError unless this person holds `permission`."""
-        if not self.may(permission):
+        """Raise unless this person may now: ForbiddenError, SupervisorNeededError or ConfirmationNeededError."""
+        if not self.might(permission):
             raise ForbiddenError(f"{self.name} may not do this. Ask someone who may, or the owner.")
+        if not self.may(permission):
+            raise SupervisorNeededError("A supervisor stands beside this: they enter their own PIN.")
+        if permission in CONFIRMED and self.confirmed_at and self.now - self.confirmed_at > CONFIRMED_FOR:
+            raise ConfirmationNeededError("Confirm that it is you: enter your password or PIN again.")
 
     def at(self, moment: datetime) -> "Actor":
         """The same person on the same device at another moment: how the demo and imports set the clock."""
         return replace(self, now=moment)
+
+    def _may_beside(self, permission: Permission) -> bool:
+        return bool(WITH_SUPERVISOR.get(permission, frozenset()) & self.roles)

@@ -13,6 +13,22 @@ class ForbiddenError(DomainError):
     """This person may not do this (403)."""
 
 
+class SupervisorNeededError(ForbiddenError):
+    """This person may do it with a supervisor at their side, who enters their own PIN (403)."""
+
+
+class ConfirmationNeededError(DomainError):
+    """It is long ago that this person entered their password or PIN: they do so again first (401)."""
+
+
+class TooOftenError(DomainError):
+    """Tried too often; `seconds` says when to try again, None when only a person can help (429)."""
+
+    def __init__(self, sentence: str, seconds: int | None) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
 class StaleError(DomainError):
     """Somebody saved first; `theirs` maps field names to what stands there now (409)."""
 

@@ -24,6 +24,7 @@ class Event(Model):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     key: Mapped[UUID | None]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
@@ -59,6 +60,7 @@ def record_event(
         job_id=job_id,
         person_id=by.person_id,
         device_id=by.device_id,
+        supervisor_id=by.supervisor_id,
         key=by.key,
         before=before,
         after=after,

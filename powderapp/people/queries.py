@@ -1,6 +1,6 @@
 """Who works here, who is signed in, which devices are known."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -11,30 +11,29 @@ from powderapp.devices.models import Device
 from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
 
-LONGEST_DAY = timedelta(hours=12)
 
-
-def signed_in(db: Session, token_hash: bytes, now: datetime) -> tuple[Shop | None, Person, Device] | None:
-    """The shop, and the person and device behind a session; None once it ended, they left, the device was revoked."""
-    row = db.execute(_SIGNED_IN, {"token_hash": token_hash, "since": now - LONGEST_DAY}).first()
-    return (row[0], row[1], row[2]) if row else None
+def signed_in(db: Session, token_hash: bytes) -> tuple[Shop | None, Person, Device, SignIn] | None:
+    """The shop, and what is behind a session; None once it ended, they left, the device was revoked."""
+    row = db.execute(_SIGNED_IN, {"token_hash": token_hash}).first()
+    return (row[0], row[1], row[2], row[3]) if row else None
 
 
 # Made once: every request asks it.
 _SIGNED_IN = (
-    select(Shop, Person, Device)
+    select(Shop, Person, Device, SignIn)
     .select_from(SignIn)
     .join(Person, Person.id == SignIn.person_id)
     .join(Device, Device.id == SignIn.device_id)
     .outerjoin(Shop, Shop.id == 1)
     .where(SignIn.token_hash == bindparam("token_hash"), SignIn.ended_at.is_(None))
-    .where(SignIn.began_at > bindparam("since"), Person.left_at.is_(None), Device.revoked_at.is_(None))
+    .where(Person.left_at.is_(None), Device.revoked_at.is_(None))
 )
 
 
-def actor_for(person: Person, device: Device, now: datetime) -> Actor:
-    """This person at this device, now."""
-    return Actor(person.id, device.id, person.name, frozenset(Role(role) for role in person.roles), now)
+def actor_for(person: Person, device: Device, now: datetime, confirmed_at: datetime | None = None) -> Actor:
+    """This person at this device, now. confirmed_at: when they entered password or PIN last."""
+    roles = frozenset(Role(role) for role in person.roles)
+    return Actor(person.id, device.id, person.name, roles, now, confirmed_at=confirmed_at)
 
 
 def anybody(db: Session) -> bool:

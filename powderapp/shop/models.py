@@ -31,11 +31,16 @@ class Shop(Model):
     currency: Mapped[str] = mapped_column(String(3), server_default="EUR")
     tax_percent: Mapped[Decimal] = mapped_column(Numeric(5, 3), server_default="0")
     prices_on_floor: Mapped[bool] = mapped_column(server_default=text("false"))
+    pin_digits: Mapped[int] = mapped_column(SmallInteger, server_default="6")
+    idle_minutes: Mapped[int] = mapped_column(SmallInteger, server_default="3")
+    owner_reset_at: Mapped[datetime | None]
     is_demo: Mapped[bool] = mapped_column(server_default=text("false"))
     founded_at: Mapped[datetime] = mapped_column(server_default=func.now())
     version: Mapped[int] = mapped_column(server_default="1")
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("pin_digits in (4, 6)", name="pin_digits"),
+        CheckConstraint("idle_minutes between 1 and 20", name="idle_minutes"),
         CheckConstraint("tax_percent >= 0 and tax_percent <= 50", name="tax_percent"),
     )
 

@@ -6,18 +6,25 @@ opens anything, and a row that is ended here is ended in every browser.
 
 import hashlib
 import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, cast
 
 from flask import current_app, g, request
 from flask.wrappers import Response
 
 from powderapp.base import clock
 from powderapp.base.units import UnitSystem
+from powderapp.devices import queries as devices
 from powderapp.devices.models import Device
 from powderapp.people import queries
-from powderapp.people.models import Person
+from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop
-from powderapp.web.transaction import db
+from powderapp.signing.lifetimes import SEEN_EVERY, idle_after, is_over
+from powderapp.signing.operations import was_seen
+from powderapp.web.access import walk_up_of
+from powderapp.web.transaction import ShopApp, db
 
 DEVICE_DAYS = 90
 
@@ -38,21 +45,37 @@ def cookie(name: str) -> str | None:
     return token if token and len(token) < 100 else None
 
 
-def identify() -> None:
-    """Fill `g.shop`, `g.units`, `g.zone`, `g.currency`, `g.today`, and `g.actor`, `g.device` of who is signed in."""
+def identify(view: Callable[..., Any]) -> None:
+    """Fill `g.shop`, `g.units`, `g.zone`, `g.currency`, `g.today`, and what is known of who asks.
+
+    `g.device` is there for a known device, `g.actor` where somebody is signed in. `g.locked` is who was here too long
+    ago: the page waits for their PIN or password. A view that a walk-up may use (`web.access.walk_up`) acts as the
+    person its batch belongs to.
+    """
+    for name in ("actor", "device", "locked", "sign_in", "walks_up"):
+        g.pop(name, None)
     g.now = clock.now()
     token = cookie("session")
-    found = queries.signed_in(db, token_hash(token), g.now) if token else None
+    found = queries.signed_in(db, token_hash(token)) if token else None
     _know_shop(found[0] if found else shop(db))
     if found is not None:
-        _know_person(*found[1:])
+        _know_session(*found[1:])
+    else:
+        _know_device()
+    if "actor" not in g and "device" in g:
+        _know_walk_up(view)
 
 
 def set_cookies(response: Response, session_token: str, device_token: str | None = None) -> None:
     """After signing in; the device's only when it is new."""
     _set(response, "session", session_token, None, "Lax")
     if device_token is not None:
-        _set(response, "device", device_token, DEVICE_DAYS * 86_400, "Strict")
+        set_device_cookie(response, device_token)
+
+
+def set_device_cookie(response: Response, device_token: str) -> None:
+    """This browser is that device from now on."""
+    _set(response, "device", device_token, DEVICE_DAYS * 86_400, "Strict")
 
 
 def clear_session_cookie(response: Response) -> None:
@@ -71,11 +94,41 @@ def _know_shop(found: Shop | None) -> None:
     g.today = clock.day(g.now, g.zone)
 
 
-def _know_person(person: Person, device: Device) -> None:
-    g.actor = queries.actor_for(person, device, g.now)
-    for row in (person, device):
+def _know_session(person: Person, device: Device, session: SignIn) -> None:
+    for row in (person, device, session):
         db.expunge(row)
     g.device = device
+    if is_over(session.way, session.began_at, g.now):
+        return
+    actor = queries.actor_for(person, device, g.now, session.confirmed_at)
+    if g.now - session.last_seen_at > idle_after(session.way, actor.roles, g.shop.idle_minutes if "shop" in g else 1):
+        g.locked = person
+        return
+    g.actor, g.sign_in = actor, session
+    _note_seen(device, session.last_seen_at, session)
+
+
+def _know_device() -> None:
+    token = cookie("device")
+    device = devices.device(db, token_hash(token), g.now) if token else None
+    if device is not None:
+        db.expunge(device)
+        g.device = device
+        _note_seen(device, device.last_seen_at)
+
+
+def _know_walk_up(view: Callable[..., Any]) -> None:
+    of_batch = walk_up_of(view)
+    person = of_batch(db, g.device, g.now, **(request.view_args or {})) if of_batch else None
+    if person is not None:
+        g.actor, g.walks_up = queries.actor_for(person, g.device, g.now), True
+
+
+def _note_seen(device: Device, last_seen_at: datetime, session: SignIn | None = None) -> None:
+    """A reading request stores nothing itself: when somebody was seen last is kept beside it, and not every time."""
+    if g.now - last_seen_at > SEEN_EVERY:
+        with cast(ShopApp, current_app).outside() as outside:
+            was_seen(outside, device.id, session.id if session else None, g.now)
 
 
 def _named(name: str) -> str:

@@ -35,6 +35,20 @@ def keyless(reason: str) -> Callable[[View], View]:
     return _mark(keyless=reason)
 
 
+def walk_up(person_of: Callable[..., Any]) -> Callable[[View], View]:
+    """Also for who walks up to a tablet nobody is signed in at: they act as the person of what runs there.
+
+    person_of: `(db, device, now, **view_args)` -> that person, None where nothing of theirs runs at this device.
+    """
+    return _mark(walk_up=person_of)
+
+
+def walk_up_of(view: Callable[..., Any]) -> Callable[..., Any] | None:
+    """Who acts where nobody is signed in; None on most routes."""
+    person_of: Callable[..., Any] | None = getattr(view, "walk_up", None)
+    return person_of
+
+
 def access_of(view: Callable[..., Any]) -> Permission | str | None:
     """What the route declared, None when nothing."""
     declared: Permission | str | None = getattr(view, "access", None)

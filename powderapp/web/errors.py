@@ -16,7 +16,15 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyErro
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from powderapp.base.errors import DomainError, FieldError, ForbiddenError, NotFoundError, StaleError
+from powderapp.base.errors import (
+    ConfirmationNeededError,
+    DomainError,
+    FieldError,
+    ForbiddenError,
+    NotFoundError,
+    StaleError,
+    TooOftenError,
+)
 from powderapp.base.operation_keys import OtherContentError
 from powderapp.web.access import SIGN_IN
 from powderapp.web.fragments import is_partial
@@ -59,6 +67,8 @@ READING = (
 KINDS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
     (ForbiddenError, 403),
+    (ConfirmationNeededError, 401),
+    (TooOftenError, 429),
     (StaleError, 409),
     (FieldError, 422),
     (OtherContentError, 422),
@@ -117,7 +127,10 @@ def on_http(error: HTTPException) -> Response | HTTPException:
 def on_domain(error: DomainError) -> Response:
     """A rule of the shop, in its own sentence."""
     status = next((status for kind, status in KINDS if isinstance(error, kind)), 409)
-    return answer(status, str(error), getattr(error, "theirs", None))
+    response = answer(status, str(error), getattr(error, "theirs", None))
+    if isinstance(error, TooOftenError) and error.seconds is not None:
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def on_database(error: SQLAlchemyError) -> Response:

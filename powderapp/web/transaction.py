@@ -28,11 +28,11 @@ log = logging.getLogger(__name__)
 
 
 class ShopApp(Flask):
-    """Flask whose requests are transactions. `identify` fills `g.actor`, `g.device`, `g.shop` from the cookies."""
+    """Flask whose requests are transactions. `identify` fills `g.actor`, `g.device`, `g.shop` for the view."""
 
     sessions: SessionFactory
     outside: Outside
-    identify: Callable[[], None]
+    identify: Callable[[Callable[..., Any]], None]
 
     def dispatch_request(self) -> Response:
         """Answer one request; errors rise to the error handlers after the rollback."""
@@ -54,8 +54,8 @@ class ShopApp(Flask):
 
     def _attempt(self) -> Response:
         g.after_commit = []
-        self.identify()
         view = self.view_functions[cast(str, request.endpoint)]
+        self.identify(view)
         enforce(view)
         if request.method in SAFE:
             return self._view()

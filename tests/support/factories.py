@@ -44,7 +44,8 @@ def device(db: Session, name: str = "Tablet 1", **values: Any) -> Device:
 def signed_in(db: Session, who: Person, now: datetime, where: Device | None = None) -> str:
     """Sign a person in; returns the token of the cookie."""
     token, at = new_token(), where or device(db, f"Browser of {who.name}")
-    db.add(SignIn(token_hash=token_hash(token), person_id=who.id, device_id=at.id, began_at=now, last_seen_at=now))
+    seen = {"began_at": now, "confirmed_at": now, "last_seen_at": now}
+    db.add(SignIn(token_hash=token_hash(token), person_id=who.id, device_id=at.id, **seen))
     db.commit()
     return token
 

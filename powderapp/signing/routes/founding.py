@@ -7,7 +7,7 @@ from powderapp.base import clock
 from powderapp.base.errors import NotFoundError
 from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
-from powderapp.people.models import Person
+from powderapp.people.models import Person, Way
 from powderapp.signing import set_up_code
 from powderapp.signing.forms import SetUpForm
 from powderapp.signing.founding import found_shop
@@ -37,7 +37,7 @@ def found() -> Response:
     form = SetUpForm()
     if not form.validate_on_submit() or not _code_fits(form):
         return invalid("signing/setup.html", "main", form=form)
-    return begin_session(_found(form))[0]
+    return begin_session(_found(form), Way.PASSWORD)[0]
 
 
 def _found(form: SetUpForm) -> Person:

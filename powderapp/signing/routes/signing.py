@@ -10,7 +10,7 @@ from powderapp.base.errors import NotFoundError
 from powderapp.demo import queries as demo_queries
 from powderapp.devices import queries as devices
 from powderapp.people import hashing, queries
-from powderapp.people.models import Person
+from powderapp.people.models import Person, Way
 from powderapp.people.rules import initials
 from powderapp.signing import operations
 from powderapp.signing.forms import PasswordForm, PinForm
@@ -65,7 +65,7 @@ def sign_in_by_password() -> Response:
     if not hashing.password_fits(person.password_hash if person else None, form.password.data) or person is None:
         form.refuse("", WRONG)
         return invalid("signing/signin.html", "office", **_sign_in_screen(form))
-    return _welcome(person, form.next.data)
+    return _welcome(person, Way.PASSWORD, form.next.data)
 
 
 @bp.get("/signin/<int:person_id>")
@@ -85,7 +85,7 @@ def sign_in_by_pin(person_id: int) -> Response:
     if not hashing.pin_fits(person.pin_hash, form.pin.data, current_app.config["SETTINGS"].pin_pepper):
         form.refuse("pin", WRONG_PIN)
         return invalid("signing/pin.html", "main", **_pin_screen(person, form))
-    return _welcome(person, form.next.data)
+    return _welcome(person, Way.PIN, form.next.data)
 
 
 @bp.post("/signout")
@@ -102,17 +102,17 @@ def sign_out() -> Response:
     return response
 
 
-def _welcome(person: Person, wanted: str | None) -> Response:
+def _welcome(person: Person, way: Way, wanted: str | None) -> Response:
     """A new session in a new cookie; what the browser held before is worth nothing any more."""
-    answer, actor = begin_session(person)
+    answer, actor = begin_session(person, way)
     answer.headers["Location" if answer.status_code == 303 else "HX-Redirect"] = landing(actor, wanted)
     return answer
 
 
-def begin_session(person: Person) -> tuple[Response, Actor]:
+def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:
     """Sign `person` in at this device: an answer that leads to the start and carries the cookies."""
     token, device_token = new_token(), _known_device() or new_token()
-    actor = operations.sign_in(db, person, token_hash(token), token_hash(device_token), now=g.now)
+    actor = operations.sign_in(db, person, way, token_hash(token), token_hash(device_token), now=g.now)
     session.clear()
     response = go("/")
     set_cookies(response, token, device_token)
@@ -121,7 +121,7 @@ def begin_session(person: Person) -> tuple[Response, Actor]:
 
 def _known_device() -> str | None:
     token = cookie("device")
-    return token if token and devices.device(db, token_hash(token)) else None
+    return token if token and devices.device(db, token_hash(token), g.now) else None
 
 
 def _pins_work_here() -> bool:
