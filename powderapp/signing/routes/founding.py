@@ -12,7 +12,7 @@ from powderapp.signing import set_up_code
 from powderapp.signing.forms import SetUpForm
 from powderapp.signing.founding import found_shop
 from powderapp.signing.routes import bp
-from powderapp.signing.routes.signing import begin_session
+from powderapp.signing.sessions import begin_session
 from powderapp.web.access import keyless, public
 from powderapp.web.fragments import invalid, page
 from powderapp.web.transaction import db

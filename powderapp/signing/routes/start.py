@@ -1,0 +1,40 @@
+"""The first page of all, and the way out."""
+
+from flask import g, session
+from flask.wrappers import Response
+
+from powderapp.demo import queries as demo
+from powderapp.people import queries
+from powderapp.signing import operations
+from powderapp.signing.identity import clear_session_cookie, cookie, token_hash
+from powderapp.signing.landing import landing
+from powderapp.signing.routes import bp
+from powderapp.web.access import SIGN_IN, keyless, public
+from powderapp.web.fragments import go, page
+from powderapp.web.paths import is_ours
+from powderapp.web.transaction import db
+
+
+@bp.get("/")
+@public
+def start() -> Response:
+    """An empty shop is set up or looked at; everybody else goes to work or signs in."""
+    if not queries.anybody(db):
+        return page("signing/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
+    if demo.is_building(db):
+        return go("/demo/progress")
+    return go(landing(g.actor) if "actor" in g else SIGN_IN)
+
+
+@bp.post("/signout")
+@public
+@keyless("what is ended stays ended")
+def sign_out() -> Response:
+    token = cookie("session")
+    if "actor" in g and token:
+        operations.sign_out(db, token_hash(token), by=g.actor)
+    session.clear()
+    response = go(SIGN_IN)
+    clear_session_cookie(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

@@ -1,0 +1,46 @@
+"""A session begins: new cookies, and the way to where the person wanted to go."""
+
+from flask import g, request, session
+from flask.wrappers import Response
+
+from powderapp.base.access import Actor
+from powderapp.devices import queries as devices
+from powderapp.people.models import Person, Way
+from powderapp.signing import operations
+from powderapp.signing.identity import cookie, new_token, set_cookies, token_hash
+from powderapp.signing.landing import landing
+from powderapp.web.fragments import go
+from powderapp.web.paths import is_ours
+from powderapp.web.transaction import db
+
+
+def welcome(person: Person, way: Way, wanted: str | None) -> Response:
+    """A new session in a new cookie; what the browser held before is worth nothing any more."""
+    answer, actor = begin_session(person, way)
+    answer.headers["Location" if answer.status_code == 303 else "HX-Redirect"] = landing(actor, wanted)
+    return answer
+
+
+def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:
+    """Sign `person` in at this device: an answer that leads to the start and carries the cookies."""
+    token, device_token = new_token(), known_device() or new_token()
+    actor = operations.sign_in(db, person, way, token_hash(token), token_hash(device_token), now=g.now)
+    session.clear()
+    response = go("/")
+    set_cookies(response, token, device_token)
+    return response, actor
+
+
+def known_device() -> str | None:
+    token = cookie("device")
+    return token if token and devices.device(db, token_hash(token), g.now) else None
+
+
+def pins_work_here() -> bool:
+    """A PIN is short: it counts only where somebody came in by password before, or where nothing is real."""
+    return g.shop.is_demo or known_device() is not None
+
+
+def wanted_next() -> str | None:
+    wanted = request.args.get("next", "")
+    return wanted if is_ours(wanted) else None
