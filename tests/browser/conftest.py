@@ -1,33 +1,22 @@
 """The demo shop behind a real server, a desk that has only a keyboard, and a tablet that has only fingers."""
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from powderapp.web.transaction import ShopApp
 from tests.browser.people import Desk, Tablet
-from tests.support.browser import PATIENCE_MS, Site
+from tests.support.browser import PATIENCE_MS, Site, served
 
 
 @pytest.fixture
 def demo_site(demo_database: Engine, demo_app: ShopApp) -> Iterator[Site]:
-    """The demo shop on 127.0.0.1, in a database of its own."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, demo_app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with Session(demo_database, expire_on_commit=False) as db:
-        yield Site(f"http://127.0.0.1:{server.server_port}", db, demo_database)
-    server.shutdown()
-    thread.join(timeout=5)
-    server.server_close()
+    """The demo shop in a database of its own."""
+    with served(demo_app, demo_database) as site:
+        yield site
 
 
 @pytest.fixture

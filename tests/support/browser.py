@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -20,6 +21,7 @@ from powderapp.web.transaction import ShopApp
 from tests.support import chromium, factories
 
 AXE = Path(__file__).with_name("axe.min.js")
+LOOK_S = 0.02  # how often the server looks whether it is to end
 PATIENCE_MS = 20_000  # how long a page may take on a busy machine before a test says that something never came
 expect.set_options(timeout=PATIENCE_MS)
 RUN_AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -43,18 +45,25 @@ class Site:
         page.context.add_cookies([{"name": "session", "value": token, "url": self.url}])
 
 
-@pytest.fixture
-def empty_site(committed: Engine, committed_app: ShopApp) -> Iterator[Site]:
-    """A server on 127.0.0.1 over a committed database nobody has set up."""
+@contextmanager
+def served(app: ShopApp, engine: Engine) -> Iterator[Site]:
+    """`app` on 127.0.0.1 until the block ends; `engine` is where its data is."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    server = make_server("127.0.0.1", 0, committed_app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, args=(LOOK_S,), daemon=True)
     thread.start()
-    with Session(committed, expire_on_commit=False) as db:
-        yield Site(f"http://127.0.0.1:{server.server_port}", db, committed)
+    with Session(engine, expire_on_commit=False) as db:
+        yield Site(f"http://127.0.0.1:{server.server_port}", db, engine)
     server.shutdown()
     thread.join(timeout=5)
     server.server_close()
+
+
+@pytest.fixture
+def empty_site(committed: Engine, committed_app: ShopApp) -> Iterator[Site]:
+    """A shop in a committed database that nobody has set up."""
+    with served(committed_app, committed) as site:
+        yield site
 
 
 @pytest.fixture
