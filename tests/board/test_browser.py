@@ -1,6 +1,7 @@
 """The board by keys, while it renews itself."""
 
 import pytest
+from playwright.sync_api import expect
 
 from powderapp.base.access import Role
 from powderapp.base.clock import now
@@ -28,21 +29,15 @@ def page_of(site, sign_in_browser):
     return page_of
 
 
-def focused(page):
-    return page.evaluate("document.activeElement.id")
-
-
 def test_arrows_walk_the_cards_and_enter_opens_one(site, works, page_of):
     first, second = works.job(works.line(1, "Gate", works.black)), works.job(works.line(2, "Post", works.black))
     third = works.job(works.line(3, "Bench", works.black))
     works.prepared(third.lines[0])
     site.db.commit()
     page = page_of("/board")
-    seen = []
-    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowRight"):
+    for key, job in (("ArrowDown", first), ("ArrowDown", second), ("ArrowUp", first), ("ArrowRight", third)):
         page.keyboard.press(key)
-        seen.append(focused(page))
-    assert seen == [f"open-{job.number}" for job in (first, second, first, third)]
+        expect(page.locator(f"#open-{job.number}")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/jobs/{third.number}")
 
@@ -56,7 +51,7 @@ def test_a_card_keeps_the_focus_when_the_board_renews_itself(site, works, page_o
     site.db.commit()
     page.evaluate("document.body.dispatchEvent(new Event('board'))")
     page.wait_for_selector("text=Hold: powder due Friday")
-    assert focused(page) == f"open-{job.number}"
+    expect(page.locator(f"#open-{job.number}")).to_be_focused()
     no_axe_violations(page)
 
 
@@ -65,7 +60,7 @@ def test_a_job_is_held_by_keys_and_the_page_follows(site, works, page_of, no_axe
     site.db.commit()
     page = page_of(f"/jobs/{job.number}")
     page.keyboard.press("h")
-    page.wait_for_selector("#hold-reasons", state="attached")
+    expect(page.get_by_label("Why")).to_be_focused()
     page.keyboard.type("no powder", delay=40)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=On hold: no powder")
@@ -83,7 +78,7 @@ def test_two_who_edit_one_job_are_told_of_each_other(site, works, page_of):
     site.db.commit()
     page.click(".drop-body button:has-text('Save')")
     page.wait_for_selector("text=Now: HR-1. Save again to keep yours.")
-    assert page.input_value("#po") == "HR-2"
+    expect(page.locator("#po")).to_have_value("HR-2")
     page.wait_for_timeout(A_DOUBLE_TAP_MS)
     page.click(".drop-body button:has-text('Save')")
     page.wait_for_selector("text=PO HR-2 instead of HR-1")

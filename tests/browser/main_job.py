@@ -94,11 +94,14 @@ class MainJob:
         group = self.floor.get_by_role("form", name=colour)
         if not group.locator(".pick").first.is_visible():
             group.locator("label.fold").tap()
+            expect(group.locator(".pick").first).to_be_visible()
         for tick in group.locator(".pick").all():
             mine = any(label in tick.inner_text() for label in ticked)
             if tick.get_by_role("checkbox").is_checked() != mine:
                 tick.locator("label").first.tap()
+            expect(tick.get_by_role("checkbox")).to_be_checked(checked=mine)
         group.locator("button.start").tap()
+        self.floor.wait_for_url("**/floor/queue/start**")
         self.floor.get_by_role("radio", name=f"B{box:04d}").check(force=True)
         self.tablet.keys(gross)
         self.tablet.tap("Start spraying")
@@ -127,13 +130,15 @@ class MainJob:
         ticked = self.floor.locator(".bake").filter(has=self.floor.locator("input[type=checkbox]:checked"))
         for left in reversed(range(ticked.count())):
             ticked.first.locator("label.pick").tap()
-            expect(ticked).to_have_count(left)
-        for label in labels:
-            self._tick(label)
+            self._sees_chosen(left)
+        for chosen, label in enumerate(labels, 1):
+            self.tablet.card(label).locator("label.pick").tap()
+            expect(self.tablet.card(label).get_by_role("checkbox")).to_be_checked()
+            self._sees_chosen(chosen)
 
-    def _tick(self, label: str) -> None:
-        self.tablet.card(label).locator("label.pick").tap()
-        expect(self.tablet.card(label).get_by_role("checkbox")).to_be_checked()
+    def _sees_chosen(self, lines: int) -> None:
+        """The shop has heard of the tick and answered what follows from it."""
+        expect(self.floor.locator("h2.count")).to_contain_text(re.compile(rf"^{lines} of "))
 
     def _cure(self, minutes: str | None = None) -> None:
         expect(self.floor.locator("#window-words")).to_contain_text("200 °C")
@@ -142,6 +147,7 @@ class MainJob:
         self.tablet.tap("Start cure")
         self.floor.wait_for_url("**/floor/loads/*")
         self.tablet.tap("At temperature")
+        expect(self.floor.get_by_role("button", name="At temperature")).to_have_count(0)
         self.tablet.lifts_the_finger()
         self.tablet.tap("Take out")
         self.tablet.lifts_the_finger()
@@ -197,6 +203,7 @@ class MainJob:
     def _open_check(self, label: str) -> None:
         self.tablet.open("/floor/check")
         self.tablet.card(label).get_by_role("link", name="Check").tap()
+        self.floor.wait_for_url("**/floor/check/*")
 
     def _hand_over(self, counts: dict[str, str]) -> None:
         self.desk.open(f"/jobs/{self.number}/pickup")

@@ -22,6 +22,7 @@ def card(site, sign_in_browser):
     page.goto(f"{site.url}/floor/batches/{batch.number}")
     card = page.locator("article.task")
     card.get_by_text("Part done").click()
+    expect(card.get_by_label("Done in all")).to_be_focused()
     return card
 
 

@@ -14,7 +14,7 @@ from powderapp.parts.models import Pile
 from powderapp.pickups.models import Pickup
 from powderapp.stock.models import Box
 from tests.browser.people import Somebody
-from tests.support.browser import Site
+from tests.support.browser import PATIENCE_MS, Site
 
 pytestmark = pytest.mark.browser
 OWNER, BLUE_BOX, BLUE = "Marta Quell", 26, "Gentian blue"
@@ -29,7 +29,12 @@ class Plain(Somebody):
 
     def press(self, name: str, within: Locator | None = None) -> None:
         where, said = within or self.page.locator("body"), re.compile(rf"^{name}( Ctrl.*)?$")
-        where.get_by_role("button", name=said).or_(where.get_by_role("link", name=said)).first.click()
+        self.leads_on(where.get_by_role("button", name=said).or_(where.get_by_role("link", name=said)).first)
+
+    def leads_on(self, control: Locator) -> None:
+        """Press it, and wait for the page it loads: it may look like the one that is left."""
+        with self.page.expect_navigation():
+            control.click()
 
     def card(self, line: int) -> Locator:
         """The card, row or tick of a line."""
@@ -57,12 +62,12 @@ class Plain(Somebody):
     def prepare(self) -> None:
         """The gates in one go; of the pickets first four, then all; both onto rack R3."""
         self.open(f"/floor/prep?code={self.number}")
-        self.card(GATE).get_by_role("button", name="Blast").click()
+        self.leads_on(self.card(GATE).get_by_role("button", name="Blast"))
         self.card(PICKET).locator("summary").click()
         self.card(PICKET).get_by_label("Blast, done in all").fill("4")
         self.press("Count", self.card(PICKET))
         expect(self.card(PICKET)).to_contain_text("4 of 6")
-        self.card(PICKET).get_by_role("button", name="Blast").click()
+        self.leads_on(self.card(PICKET).get_by_role("button", name="Blast"))
         for line in (GATE, PICKET):
             self.card(line).get_by_label("Rack").select_option(label="R3")
             self.press("Hung, to spray", self.card(line))
@@ -74,10 +79,11 @@ class Plain(Somebody):
         group = self.page.get_by_role("form", name=BLUE)
         if not group.locator(".picks").is_visible():
             group.locator("label.fold").click()
+            expect(group.locator(".picks")).to_be_visible()
         for tick in group.locator(".pick").all():
             mine = f"{self.number}-" in tick.inner_text()
             tick.get_by_role("checkbox").set_checked(mine)
-        group.locator("button.start").click()
+        self.leads_on(group.locator("button.start"))
         self.page.get_by_role("radio", name=f"B{BLUE_BOX:04d}").check()
         self.page.locator("#gross").fill("21.00")
         self.press("Start spraying")
@@ -98,7 +104,7 @@ class Plain(Somebody):
                 box.set_checked(f"{self.number}-" in tick.inner_text())
         self.page.get_by_label("Set point").fill("200")
         self.page.get_by_label("Minutes").fill("15")
-        self.page.get_by_role("button", name="Start cure").click()
+        self.press("Start cure")
         self.page.wait_for_url("**/floor/loads/*")
         self.press("At temperature")
         self.press("Take out")
@@ -109,7 +115,7 @@ class Plain(Somebody):
         """The gates pass; one picket is thin and is done again."""
         self._open_check(GATE)
         self.page.get_by_label("Looks right from 1 m").check()
-        self.page.locator("#pass-all").click()
+        self.leads_on(self.page.locator("#pass-all"))
         self.page.wait_for_url("**/floor/check")
         self._open_check(PICKET)
         for count, parts in (("Pass", "5"), ("Rework", "1")):
@@ -126,7 +132,7 @@ class Plain(Somebody):
         """What is ready leaves, as offered."""
         self.open(f"/jobs/{self.number}/pickup")
         self.page.get_by_label("To whom").fill("Driver of Harbor Docks")
-        self.page.locator("#hand-over").click()
+        self.leads_on(self.page.locator("#hand-over"))
         self.sees("9 parts left with Driver of Harbor Docks")
 
 
@@ -134,7 +140,7 @@ class Plain(Somebody):
 def plain(browser: Browser, demo_site: Site, tmp_path: Path) -> Iterator[Plain]:
     """The owner, without scripts. The last thing seen is kept beside the test's files."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(PATIENCE_MS)
     plain = Plain(context.new_page(), demo_site)
     plain.signed_in(OWNER)
     yield plain

@@ -1,6 +1,7 @@
 """Check in with the keyboard alone, in a real browser; and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from powderapp.base.access import Role
@@ -51,6 +52,7 @@ def test_three_lines_take_at_most_sixty_keys_and_no_mouse(site, works, sign_in_b
     keys = Keys(page)
     keys.press("n")
     page.wait_for_url("**/jobs/new")
+    expect(page.locator("#customer")).to_be_focused()
     keys.choose("har")
     keys.press("Enter")
     keys.type("fri")
@@ -83,8 +85,8 @@ def test_a_refusal_keeps_the_rows_and_leads_to_the_cell(site, works, sign_in_bro
     page.fill("#lines-0-coat1", "puce")
     page.keyboard.press("Control+Enter")
     page.click("text=Line 1, Powder: No powder is called puce.")
-    assert page.evaluate("document.activeElement.id") == "lines-0-coat1"
-    assert page.input_value("#lines-0-what") == "Panel"
+    expect(page.locator("#lines-0-coat1")).to_be_focused()
+    expect(page.locator("#lines-0-what")).to_have_value("Panel")
     no_axe_violations(page)
 
 
@@ -97,7 +99,7 @@ def test_totals_follow_without_a_word_lost(site, works, sign_in_browser):
     page.fill("#lines-0-area_mm2", "1.2")
     page.keyboard.press("Tab")
     page.wait_for_selector("#totals >> text=2.48 of 20.00 kg")
-    assert page.input_value("#lines-0-what") == "Panel"
+    expect(page.locator("#lines-0-what")).to_have_value("Panel")
 
 
 def test_without_javascript_a_job_is_checked_in_too(site, works, browser):

@@ -28,6 +28,7 @@ def test_parts_leave_by_keys_alone(sign_in_browser, site, job, no_axe_violations
     no_axe_violations(page)
     page.goto(f"{site.url}/jobs/{job.number}/pickup")
     no_axe_violations(page)
+    expect(page.get_by_label("To whom")).to_be_focused()
     page.keyboard.type("the driver")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("10 parts left with the driver.")).to_be_visible()

@@ -21,6 +21,7 @@ def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site,
     page.goto(empty_site.url)
     no_axe_violations(page)
     page.get_by_role("link", name="Set up my shop").click()
+    page.wait_for_url("**/setup")
     no_axe_violations(page)
     words = {
         "Set-up code": set_up_code.set_up_code(settings),
@@ -32,16 +33,19 @@ def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site,
     for label, typed in words.items():
         page.get_by_label(label, exact=True).fill(typed)
     page.get_by_role("button", name="Open the shop").click()
+    page.wait_for_url("**/board")
     page.goto(f"{empty_site.url}/settings/people")
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
     factories.person(empty_site.db, "Sam", Role.SPRAYER, pin_hash=hash_pin("2486", settings.pin_pepper))
     page.goto(f"{empty_site.url}/signin")
     no_axe_violations(page)
     page.get_by_role("link", name="Sam").click()
+    expect(page.get_by_role("heading", name="Sam")).to_be_visible()
     no_axe_violations(page)
     for digit in "2486":
         page.get_by_role("button", name=digit, exact=True).click()
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/floor**")
     page.goto(f"{empty_site.url}/me")
     expect(page.get_by_role("heading", name="Sam")).to_be_visible()
 

@@ -35,6 +35,7 @@ def test_a_box_is_received_and_weighed_without_a_mouse(site, page, sign_in_brows
     expect(page.get_by_text("B0003 received.")).to_be_visible()
     page.goto(f"{site.url}/boxes/3")
     expect(page.get_by_text("Harbor Rail & Gate")).to_be_visible()
+    expect(page.get_by_label("On the scale")).to_be_focused()
     page.keyboard.type("20.5")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Box B0003 holds 19.32 kg.")).to_be_visible()

@@ -25,6 +25,7 @@ LOOK_S = 0.02  # how often the server looks whether it is to end
 PATIENCE_MS = 20_000  # how long a page may take on a busy machine before a test says that something never came
 expect.set_options(timeout=PATIENCE_MS)
 RUN_AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+LOOKS = "document.documentElement.outerHTML + matchMedia('(prefers-color-scheme: dark)').matches"
 
 
 @dataclass
@@ -115,10 +116,17 @@ def sign_in_browser(page: Page, site: Site) -> Callable[..., Page]:
 
 @pytest.fixture
 def no_axe_violations() -> Callable[[Page], None]:
-    """Fails with the rules a page breaks and where."""
-    source = AXE.read_text()
+    """Fails with the rules a page breaks and where. The page to judge is there already: `expect` something of it first.
+
+    A press returns before the page it leads to has come. Who does not wait judges the page that is left, or none.
+    """
+    source, judged = AXE.read_text(), set[str]()
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
+        looks: str = page.evaluate(LOOKS)
+        assert looks not in judged, f"{page.url} was judged as it is: expect what was to come before judging again"
+        judged.add(looks)
         page.evaluate(source)
         found: dict[str, Any] = page.evaluate(RUN_AXE)
         broken = {one["id"]: [node["html"][:160] for node in one["nodes"][:3]] for one in found["violations"]}
