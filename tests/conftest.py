@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from powderapp import create_app
@@ -64,7 +64,7 @@ def database(server: Server, template: str) -> postgres.Database:
 @pytest.fixture(scope="session")
 def engine(database: postgres.Database) -> Iterator[Engine]:
     """The application's login on it."""
-    engine = create_engine(database.app_url, poolclass=NullPool)
+    engine = create_engine(database.app_url, pool_size=2)
     yield engine
     engine.dispose()
 
