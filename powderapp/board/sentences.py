@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from powderapp.base.units import UnitSystem, show_temp, show_weight
@@ -128,7 +129,7 @@ def _batch_finished(event: Happened) -> str:
 
 def _load_started(event: Happened) -> str:
     temp, minutes = event.after.get("set_point_c"), event.after.get("minutes")
-    hot = f", {minutes} min at {show_temp(temp, event.units)}" if temp else ""
+    hot = f", {minutes} min at {show_temp(Decimal(temp), event.units)}" if temp else ""
     return f"{event.moved} into {event.after.get('oven', 'the oven')}{hot}."
 
 

@@ -49,7 +49,8 @@ class Fit:
         key = frozenset(item.kind for item in some)
         if key not in self._known:
             oven = self.oven
-            self._known[key] = suggestion(some, lowest_c=oven.lowest_c, highest_c=oven.highest_c, usual_c=oven.usual_c)
+            limits = {"lowest_c": oven.lowest_c, "highest_c": oven.highest_c, "usual_c": oven.usual_c}
+            self._known[key] = suggestion(some, self.system, **limits)
         return self._known[key]
 
     def why_not_beside(self, chosen: Sequence[Baked], extra: Baked) -> str | None:

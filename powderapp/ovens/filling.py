@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil, floor
 
 from sqlalchemy.orm import Session
@@ -90,7 +91,7 @@ def _refuse_unknown(piles: Sequence[Pile], known: Collection[int]) -> None:
             raise DomainError(f"Line {label} has no powder for coat {pile.coat_number}: nothing says how it cures.")
 
 
-def refuse_together(db: Session, piles: Sequence[Pile], set_point_c: int, minutes: int) -> None:
+def refuse_together(db: Session, piles: Sequence[Pile], set_point_c: Decimal | int, minutes: int) -> None:
     """DomainError naming the powders that do not share this set point, or the minutes they all need."""
     found, system = candidates(db, piles), units_of(db)
     _refuse_unknown(piles, {candidate.pile.id for candidate in found})

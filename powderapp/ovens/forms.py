@@ -1,7 +1,7 @@
 """Forms at the oven: load it, abort a load."""
 
 from collections.abc import Collection, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -29,9 +29,9 @@ class LoadForm(Form):
         return list(self.pile.data or []) if self.asked.data else None
 
     @property
-    def set_point_c(self) -> int:
-        """Whole degrees: ovens have no others."""
-        return int(Decimal(self.set_point.data or 0).to_integral_value(ROUND_HALF_UP))
+    def set_point_c(self) -> Decimal:
+        """What was typed, in degrees C; 0 before anybody typed."""
+        return self.set_point.data or Decimal(0)
 
     def qty_field(self, pile_id: int) -> Any:
         """The field of how many of this pile."""
@@ -44,7 +44,7 @@ class LoadForm(Form):
     def show(self, waiting: Mapping[int, int], suggested: Suggestion | None) -> None:
         """Fill in what nobody typed over: all that wait of each pile, and the suggestion for what is ticked."""
         offer_counts(self, waiting)
-        _suggest(self.set_point, self.was_set_point, Decimal(suggested.set_point_c) if suggested else None)
+        _suggest(self.set_point, self.was_set_point, suggested.set_point_c if suggested else None)
         _suggest(self.minutes, self.was_minutes, suggested.min_minutes if suggested else None)
 
 

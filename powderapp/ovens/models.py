@@ -1,8 +1,9 @@
 """Loads: what is in one oven at one time, with its set point and clock."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from powderapp.base.db import LEDGER, Model, pk
@@ -18,7 +19,7 @@ class Load(Model):
     id: Mapped[int] = pk()
     number: Mapped[int] = mapped_column(unique=True)
     oven_id: Mapped[int] = mapped_column(ForeignKey("oven.id"))
-    set_point_c: Mapped[int] = mapped_column(SmallInteger)
+    set_point_c: Mapped[Decimal] = mapped_column(Numeric(4, 1))
     minutes: Mapped[int] = mapped_column(SmallInteger)
     in_at: Mapped[datetime]
     at_temp_at: Mapped[datetime | None]

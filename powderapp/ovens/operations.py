@@ -1,6 +1,7 @@
 """Curing: load an oven, note when the metal is hot, take out, abort."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -26,7 +27,9 @@ from powderapp.shop.numbers import next_number
 from powderapp.shop.wording import units_of
 
 
-def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int, minutes: int, by: Actor) -> Load:
+def load(
+    db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: Decimal | int, minutes: int, by: Actor
+) -> Load:
     """Load an oven and start its clock. `parts`: pile id -> parts, sprayed ones or ones with an oven step in prep.
 
     DomainError: oven busy, held, or powders whose cure windows do not overlap (which, in words). FieldError: set point.
@@ -50,7 +53,7 @@ def load(db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: int,
     entry = Load(number=number, oven_id=oven.id, set_point_c=set_point_c, minutes=minutes, in_at=by.now)
     db.add(entry)
     db.flush()
-    facts = {"oven": oven.name, "set_point_c": set_point_c, "minutes": minutes}
+    facts = {"oven": oven.name, "set_point_c": str(set_point_c), "minutes": minutes}
     events = event_per_job(db, "load.started", entry, parts, piles, by=by, facts=facts)
     for pile_id, qty in parts.items():
         _put_in(db, entry, piles[pile_id], qty, events[piles[pile_id].line.job_id])

@@ -138,7 +138,7 @@ def _oven_screen(oven: Oven, sent: Any, form: LoadForm | None = None) -> dict[st
     }
 
 
-def _why_not_at(items: list[Any], set_point_c: int | None) -> str | None:
+def _why_not_at(items: list[Any], set_point_c: Decimal | None) -> str | None:
     return why_not_together(items, g.units, set_point_c=set_point_c) if items and set_point_c else None
 
 

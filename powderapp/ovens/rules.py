@@ -11,11 +11,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import ceil
 from typing import NamedTuple
 
-from powderapp.base.units import UnitSystem, show_temp
+from powderapp.base.units import UnitSystem, show_temp, whole_temps
 from powderapp.powders.cure import ABOVE_HIGHEST_C, BELOW_ONE_POINT_C, Cure, CureWindow, verdict, window_at
 
 HEAT_UP_MINUTES_PER_MM = 3
 PART_CURE_SHARE = Decimal("0.5")
+_ROUND = {UnitSystem.METRIC: (10, 5), UnitSystem.US: (25, 5)}
+"""Set points people choose: multiples of the first rather than of the second, rather than others."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Baked:
 class Suggestion:
     """A set point all parts bear, with the whole minutes to choose from."""
 
-    set_point_c: int
+    set_point_c: Decimal
     min_minutes: int
     max_minutes: int
     assumed: bool
@@ -78,22 +80,32 @@ def fits(set_point_c: Decimal | int, minutes: Decimal | int, items: Sequence[Bak
 
 
 def suggestion(
-    items: Sequence[Baked], *, lowest_c: int = 80, highest_c: int = 260, usual_c: int | None = None
+    items: Sequence[Baked],
+    system: UnitSystem = UnitSystem.METRIC,
+    *,
+    lowest_c: Decimal | int = 80,
+    highest_c: Decimal | int = 260,
+    usual_c: Decimal | None = None,
 ) -> Suggestion | None:
-    """The set point to choose: the oven's usual one if it fits, else a round one with the widest choice of minutes."""
-    found = [_whole(c, window) for c in _shared_c(items, lowest_c, highest_c) if (window := common_window(items, c))]
+    """The set point to choose: the oven's usual one if it fits, else a round one with the widest choice of minutes.
+
+    Whole and round are degrees of the system: 400 °F is round where 204.4 °C is not.
+    """
+    degrees = _shared_degrees(items, system, lowest_c, highest_c, usual_c)
+    found = [_whole(c, window) for c in degrees if (window := common_window(items, c))]
     possible = [s for s in found if s.min_minutes <= s.max_minutes]
-    if not possible:
-        return None
+    rounder, round_ = _ROUND[system]
 
-    def rank(s: Suggestion) -> tuple[bool, bool, bool, int, int]:
-        c = s.set_point_c
-        return c != usual_c, c % 10 != 0, c % 5 != 0, s.min_minutes - s.max_minutes, c
+    def rank(s: Suggestion) -> tuple[bool, bool, bool, int, Decimal]:
+        c, n = s.set_point_c, degrees[s.set_point_c]
+        return c != usual_c, n % rounder != 0, n % round_ != 0, s.min_minutes - s.max_minutes, c
 
-    return min(possible, key=rank)
+    return min(possible, key=rank, default=None)
 
 
-def why_not_together(items: Sequence[Baked], system: UnitSystem, *, set_point_c: int | None = None) -> str | None:
+def why_not_together(
+    items: Sequence[Baked], system: UnitSystem, *, set_point_c: Decimal | int | None = None
+) -> str | None:
     """One sentence naming the powders that do not share an oven (at this set point, or at any); None: they do."""
     for item in items:
         if not item.schedule:
@@ -137,7 +149,7 @@ class Cured(NamedTuple):
     sentence: str
 
 
-def cured(item: Baked, set_point_c: int, held: int | None, planned: int) -> Cured:
+def cured(item: Baked, set_point_c: Decimal, held: int | None, planned: int) -> Cured:
     """Minutes at temperature against what the powder needs and bears; without cure data against the plan."""
     if held is None:
         return Cured(None, "Not noted when it was at temperature")
@@ -164,18 +176,26 @@ def _span(window: CureWindow) -> str:
     return least if least == most else f"{least} to {most}"
 
 
-def _whole(set_point_c: int, window: CureWindow) -> Suggestion:
+def _whole(set_point_c: Decimal, window: CureWindow) -> Suggestion:
     least = int(window.min_minutes.to_integral_value(ROUND_CEILING))
     most = int(window.max_minutes.to_integral_value(ROUND_FLOOR))
     return Suggestion(set_point_c, least, most, window.assumed)
 
 
-def _shared_c(items: Sequence[Baked], lowest_c: int, highest_c: int) -> range:
+def _shared_degrees(
+    items: Sequence[Baked],
+    system: UnitSystem,
+    lowest_c: Decimal | int,
+    highest_c: Decimal | int,
+    usual_c: Decimal | None,
+) -> dict[Decimal, int]:
+    """Whole degrees of the system by what is stored of them, and the oven's usual one, within all limits."""
     if not items or any(not item.schedule for item in items):
-        return range(0)
+        return {}
     low = max([_lowest_c(item) for item in items] + [Decimal(lowest_c)])
     high = min([_highest_c(item) for item in items] + [Decimal(highest_c)])
-    return range(int(low.to_integral_value(ROUND_CEILING)), int(high.to_integral_value(ROUND_FLOOR)) + 1)
+    usual = {usual_c: 0} if usual_c is not None and low <= usual_c <= high else {}
+    return usual | whole_temps(low, high, system)
 
 
 def _lowest_c(item: Baked) -> Decimal:
@@ -195,18 +215,18 @@ def _temps(item: Baked, system: UnitSystem) -> str:
 
 
 def _why_nowhere(items: Sequence[Baked], system: UnitSystem) -> str | None:
-    if not items or suggestion(items):
+    if not items or suggestion(items, system):
         return None
     for i, one in enumerate(items):
         for other in items[i + 1 :]:
-            if suggestion([one, other]) is None:
+            if suggestion([one, other], system) is None:
                 return (
                     f"{one.powder} ({_temps(one, system)}) and {other.powder} ({_temps(other, system)}) share no cure."
                 )
     return "These powders share no cure all together: take one out."
 
 
-def _why_no_minutes(items: Sequence[Baked], set_point_c: int, system: UnitSystem) -> str | None:
+def _why_no_minutes(items: Sequence[Baked], set_point_c: Decimal | int, system: UnitSystem) -> str | None:
     windows = [(item.powder, window) for item in items if (window := item.window(set_point_c))]
     if not windows:
         return None

@@ -1,9 +1,10 @@
 """Cure data as people write it: `400F 10 min PMT`, `15' @ 190 °C`, `10min/200`, `8-16 min 200 °C; 10-20 min 180 °C`."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from powderapp.base.units.numbers import tidy
+from powderapp.base.units.quantities import CELSIUS, FAHRENHEIT, TEMP
 from powderapp.powders.cure import CureWindow, point
 
 _NUMBER = r"([0-9]+(?:[.,][0-9]+)?)"
@@ -20,7 +21,7 @@ NOT_READ = "Write cure like 10 min 200 °C."
 
 
 def parse_schedule(text: str) -> list[CureWindow]:
-    """Every point of a schedule, separated by `;`. Temperatures in whole C. ValueError: one sentence."""
+    """Every point of a schedule, separated by `;`. Temperatures in C to 0.1. ValueError: one sentence."""
     schedule = [parse_cure(part) for part in text.split(";") if part.strip()]
     if len({window.temp_c for window in schedule}) < len(schedule):
         raise ValueError("Each temperature once.")
@@ -54,12 +55,11 @@ def _minutes(text: str) -> Decimal:
     return _decimal(text)
 
 
-def _celsius(number: Decimal, unit: str) -> int:
+def _celsius(number: Decimal, unit: str) -> Decimal:
     is_c = unit == "C" or (not unit and number <= _HOTTEST_C)
     low, high = (_COLDEST_C, _HOTTEST_C) if is_c else (_COLDEST_F, _HOTTEST_F)
     if not unit and not low <= number <= high:
         raise ValueError("Write the cure temperature with °C or °F.")
     if not low <= number <= high:
         raise ValueError(f"Cure temperature must be {low} to {high} °{'C' if is_c else 'F'}.")
-    celsius = number if is_c else (number - 32) / Decimal("1.8")
-    return int(celsius.quantize(Decimal(1), ROUND_HALF_UP))
+    return TEMP.stored(number, CELSIUS if is_c else FAHRENHEIT)

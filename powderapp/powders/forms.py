@@ -147,7 +147,7 @@ class CureForm(Form):
     def schedule(self) -> list[CureWindow]:
         """The points that were typed."""
         rows = (self.row(n) for n in CURE_ROWS)
-        return [point(int(temp_c.to_integral_value()), least, most) for temp_c, least, most in rows if temp_c and least]
+        return [point(temp_c, least, most) for temp_c, least, most in rows if temp_c and least]
 
     def rows(self) -> Iterator[tuple[Any, Any, Any]]:
         """The three fields of each row, for the page."""
@@ -169,5 +169,5 @@ def cure_form(schedule: Any, version: int) -> CureForm:
     values: dict[str, Any] = {"version": version}
     for n, row in zip(CURE_ROWS, schedule, strict=False):
         most = None if row.assumed else row.max_minutes
-        values |= {f"temp_c_{n}": Decimal(row.temp_c), f"least_{n}": row.min_minutes, f"most_{n}": most}
+        values |= {f"temp_c_{n}": row.temp_c, f"least_{n}": row.min_minutes, f"most_{n}": most}
     return CureForm(formdata=None, data=values)

@@ -60,7 +60,7 @@ class PowderCure(Model):
 
     __tablename__ = "powder_cure"
     powder_id: Mapped[int] = mapped_column(ForeignKey("powder.id"), primary_key=True)
-    temp_c: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    temp_c: Mapped[Decimal] = mapped_column(Numeric(4, 1), primary_key=True)
     min_minutes: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     max_minutes: Mapped[Decimal] = mapped_column(Numeric(6, 2))
     assumed: Mapped[bool] = mapped_column(server_default=text("true"))

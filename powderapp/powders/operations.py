@@ -12,12 +12,14 @@ from powderapp.base.access import Actor, Permission
 from powderapp.base.db import lock
 from powderapp.base.errors import DomainError, FieldError, StaleError
 from powderapp.base.events import record_event
+from powderapp.base.units import UnitSystem, edit_temp
 from powderapp.powders import queries
 from powderapp.powders.cure import CureWindow
 from powderapp.powders.finding import find_key
 from powderapp.powders.models import Powder, PowderCure
 from powderapp.powders.reading import PowderRow
 from powderapp.powders.rules import Finish
+from powderapp.shop.wording import units_of
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def add_read(db: Session, row: PowderRow, *, by: Actor) -> Powder | None:
         return add(db, _from(row), row.cure, by=by)
     wanted = {name: value for name, value in vars(row).items() if name not in ("boxes_g", "cure", "maker", "code")}
     other = [name for name, value in wanted.items() if value != getattr(found, name)]
-    if [(int(w.temp_c), w.min_minutes, w.max_minutes) for w in sorted(row.cure, key=lambda w: w.temp_c)] != [
+    if [(w.temp_c, w.min_minutes, w.max_minutes) for w in sorted(row.cure, key=lambda w: w.temp_c)] != [
         (point.temp_c, point.min_minutes, point.max_minutes) for point in found.cure
     ]:
         other.append("cure")
@@ -101,12 +103,12 @@ def set_cure(db: Session, powder: Powder, cure: Sequence[CureWindow], version: i
     """Put this cure schedule in place of the old one; each temperature once. StaleError."""
     by.demand(Permission.POWDER_EDIT)
     powder = _locked(db, powder)
-    before = _said(queries.powder_by_id(db, powder.id).cure)
+    now = queries.powder_by_id(db, powder.id).cure
     if powder.version != version:
-        raise _stale(powder, {}, f" Now: {'; '.join(before) or 'no cure data'}.")
+        raise _stale(powder, {}, f" Now: {'; '.join(_said(now, units_of(db))) or 'no cure data'}.")
     if len({window.temp_c for window in cure}) < len(cure):
         raise FieldError("temp_c_1", "Each temperature once.")
-    rows = _rows(cure)
+    rows, before = _rows(cure), _said(now)
     db.execute(delete(PowderCure).where(PowderCure.powder_id == powder.id))
     for row in rows:
         row.powder_id = powder.id
@@ -126,7 +128,7 @@ def _locked(db: Session, powder: Powder) -> Powder:
 def _rows(cure: Sequence[CureWindow]) -> list[PowderCure]:
     return [
         PowderCure(
-            temp_c=int(window.temp_c),
+            temp_c=window.temp_c,
             min_minutes=window.min_minutes,
             max_minutes=window.max_minutes,
             assumed=window.assumed,
@@ -136,8 +138,9 @@ def _rows(cure: Sequence[CureWindow]) -> list[PowderCure]:
     ]
 
 
-def _said(rows: Sequence[PowderCure]) -> list[str]:
-    return [f"{row.temp_c} °C {row.min_minutes:f} to {row.max_minutes:f} min" for row in rows]
+def _said(rows: Sequence[PowderCure], system: UnitSystem = UnitSystem.METRIC) -> list[str]:
+    spans = ((edit_temp(row.temp_c, system), row.min_minutes, row.max_minutes) for row in rows)
+    return [f"{temp} {least:f} to {most:f} min" for temp, least, most in spans]
 
 
 def _stale(powder: Powder, theirs: Mapping[str, object], now: str = "") -> StaleError:

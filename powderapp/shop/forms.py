@@ -1,6 +1,6 @@
 """What the shop decides about itself; each form's `values()` are columns of its row."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from wtforms import ValidationError
@@ -23,8 +23,8 @@ class SettingsForm(Form):
     """A form whose fields are columns."""
 
     def values(self) -> dict[str, Any]:
-        """Column -> value; temperatures are kept in whole degrees."""
-        return {f.short_name: _whole(f) for f in self if f.short_name != "version"}
+        """Column -> value."""
+        return {f.short_name: f.data for f in self if f.short_name != "version"}
 
 
 class ShopForm(SettingsForm):
@@ -98,9 +98,3 @@ class EditStepForm(StepForm):
 
 class EditReasonForm(ReasonForm):
     version = VersionField()
-
-
-def _whole(field: Any) -> Any:
-    if isinstance(field, TempField) and field.data is not None:
-        return int(field.data.quantize(Decimal(1), ROUND_HALF_UP))
-    return field.data

@@ -76,9 +76,9 @@ class Oven(Listed, Model):
     """The set point's limits belong to the oven: a burn-off oven goes higher than a curing oven."""
 
     __tablename__ = "oven"
-    lowest_c: Mapped[int] = mapped_column(SmallInteger, server_default="80")
-    highest_c: Mapped[int] = mapped_column(SmallInteger, server_default="240")
-    usual_c: Mapped[int] = mapped_column(SmallInteger, server_default="200")
+    lowest_c: Mapped[Decimal] = mapped_column(Numeric(4, 1), server_default="80")
+    highest_c: Mapped[Decimal] = mapped_column(Numeric(4, 1), server_default="240")
+    usual_c: Mapped[Decimal] = mapped_column(Numeric(4, 1), server_default="200")
     __table_args__ = (
         CheckConstraint(
             "0 < lowest_c and lowest_c <= usual_c and usual_c <= highest_c and highest_c <= 600", name="limits"
@@ -100,7 +100,7 @@ class PrepStep(Listed, Model):
 
     __tablename__ = "prep_step"
     in_oven: Mapped[bool] = mapped_column(server_default=text("false"))
-    oven_c: Mapped[int | None] = mapped_column(SmallInteger)
+    oven_c: Mapped[Decimal | None] = mapped_column(Numeric(4, 1))
     oven_minutes: Mapped[int | None] = mapped_column(SmallInteger)
     __table_args__ = (
         CheckConstraint("not in_oven or (oven_c is not null and oven_minutes is not null)", name="oven_step"),

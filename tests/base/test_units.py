@@ -237,6 +237,29 @@ def test_edited_film_temperature_and_length_read_back_the_same(value: Decimal, s
     assert units.parse_length_mm(units.edit_length(value, system), system) == value
 
 
+@pytest.mark.parametrize("degree", ["C", "F"])
+def test_every_whole_degree_comes_back_as_it_was_typed(degree: str) -> None:
+    system = US if degree == "F" else METRIC
+    for n in range(33, 600):
+        stored = units.parse_temp_c(f"{n}{degree}", METRIC)
+        assert units.show_temp(stored, system) == units.edit_temp(stored, system) == f"{n} °{degree}"
+
+
+@given(st.integers(1, 99_999), systems)
+def test_what_a_scale_says_comes_back_as_it_was_typed(hundredths: int, system: UnitSystem) -> None:
+    typed = Decimal(hundredths) / 100
+    stored = units.parse_weight_g(str(typed), system)
+    assert Decimal(units.edit_weight(stored, system).split()[0]) == typed
+    assert Decimal(units.show_weight(stored, system).split()[0]) == typed
+
+
+@given(st.integers(1, 390), systems)
+def test_what_a_gauge_says_comes_back_as_it_was_typed(tenths: int, system: UnitSystem) -> None:
+    typed = Decimal(tenths) / 10
+    shown = units.edit_film(units.parse_film_um(str(typed), system, low_um=0), system)
+    assert Decimal(shown.split()[0]) == typed
+
+
 @given(st.text(max_size=20), systems)
 def test_any_text_is_read_or_answered_with_a_sentence(text: str, system: UnitSystem) -> None:
     try:

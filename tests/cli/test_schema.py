@@ -43,6 +43,21 @@ def test_migrations_go_up_down_and_up_again(empty_database: Database, to: To) ->
     assert schema.complaints(to(empty_database)) == []
 
 
+def test_a_cure_typed_in_fahrenheit_gets_the_tenths_it_lost(copy: Database, to: To) -> None:
+    with schema.as_owner(to(copy)) as connection:
+        command.downgrade(schema.alembic_config(connection), "5b8e2f61d093-1")
+    with psycopg.connect(copy.owner_url) as owner:
+        owner.execute(
+            """insert into powder (id, maker, code, name, finish, find_key) values (1, 'A', 'U', 'Red', 'gloss', 'red');
+            insert into powder_cure (powder_id, temp_c, min_minutes, max_minutes, as_entered)
+            values (1, 204, 10, 20, '400F 10 min PMT'), (1, 190, 15, 30, '15 min 190 °C'), (1, 177, 20, 40, null)"""
+        )
+    schema.upgrade(to(copy))
+    with psycopg.connect(copy.owner_url) as owner:
+        rows = owner.execute("select temp_c from powder_cure order by 1 desc").fetchall()
+    assert [str(row[0]) for row in rows] == ["204.4", "190.0", "177.0"]
+
+
 def test_a_column_that_no_migration_knows_is_told(copy: Database, to: To) -> None:
     with psycopg.connect(copy.owner_url) as owner:
         owner.execute("alter table shop add column motto text")

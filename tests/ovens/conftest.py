@@ -1,6 +1,7 @@
 """Parts brought in front of an oven."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -29,4 +30,4 @@ def sprayed(works: Works) -> Sprayed:
 @pytest.fixture
 def hot(works: Works) -> Powder:
     """The same minutes as in a data sheet from elsewhere: 400 °F for 10 min."""
-    return works.powder("U400", "Signal red", Finish.GLOSS, 204, 10, sg="1.5")
+    return works.powder("U400", "Signal red", Finish.GLOSS, Decimal("204.4"), 10, sg="1.5")

@@ -26,7 +26,7 @@ def test_two_powders_that_share_a_cure_go_in_together(floor, works, sprayed, hot
     assert (works.counts(line), works.counts(other)) == ({"curing": 26}, {"curing": 4})
     told = {event.job_id: event for event in works.db.scalars(select(Event).where(Event.verb == "load.started"))}
     assert set(told) == {line.job_id, other.job_id}
-    facts = {"oven": "Oven 1", "set_point_c": 200, "minutes": 15}
+    facts = {"oven": "Oven 1", "set_point_c": "200.0", "minutes": 15}
     assert told[line.job_id].after == facts | {"lines": {"1001-1": 26}, "parts": 26}
     assert told[other.job_id].before["piles"][0]["stage"] == "to_cure"
 

@@ -21,7 +21,7 @@ from powderapp.powders.cure import Cure, CureWindow, point, verdict
 
 METRIC, US = UnitSystem.METRIC, UnitSystem.US
 FIFTEEN_AT_190 = Baked("Pure orange", [point(190, 15)])
-TEN_AT_400_F = Baked("Jet black", [point(204, 10)])
+TEN_AT_400_F = Baked("Jet black", [point(Decimal("204.4"), 10)])
 LOW_BAKE = Baked("Candy red", [point(160, 20)])
 
 
@@ -80,6 +80,21 @@ def test_the_ovens_usual_set_point_is_preferred_and_its_limits_are_kept() -> Non
     assert usual is not None
     assert usual.set_point_c == 185
     assert suggestion(load, highest_c=160) is None
+
+
+def test_a_us_shop_is_offered_round_degrees_fahrenheit() -> None:
+    hot = [Baked("Jet black", [point(Decimal("204.4"), 10)])]
+    assert suggestion(hot, US) == Suggestion(Decimal("204.4"), 10, 20, assumed=True)
+    cool = suggestion(hot, US, highest_c=Decimal("203.9"))
+    assert cool is not None
+    assert cool.set_point_c == Decimal("201.7")  # 395 °F: 399 °F bears as many minutes, nobody turns to it
+
+
+def test_the_ovens_usual_set_point_need_not_be_whole_in_the_shops_degrees() -> None:
+    hot = [Baked("Jet black", [point(Decimal("204.4"), 10)])]
+    usual = suggestion(hot, METRIC, usual_c=Decimal("204.4"))
+    assert usual is not None
+    assert usual.set_point_c == Decimal("204.4")
 
 
 def test_heavy_steel_takes_three_minutes_per_millimetre() -> None:

@@ -100,16 +100,17 @@ def test_a_hotter_part_never_needs_longer(one: int, other: int) -> None:
 @pytest.mark.parametrize(
     ("text", "temp_c", "minutes"),
     [
-        ("400F 10 min PMT", 204, 10),
-        ("15' @ 190 °C", 190, 15),
-        ("10min/200", 200, 10),
-        ("12 min at 190C metal", 190, 12),
-        ("10 min 200C", 200, 10),
-        ("20 minutes 400", 204, 20),
+        ("400F 10 min PMT", "204.4", 10),
+        ("15' @ 190 °C", "190", 15),
+        ("10min/200", "200", 10),
+        ("12 min at 190C metal", "190", 12),
+        ("10 min 200C", "200", 10),
+        ("20 minutes 400", "204.4", 20),
     ],
 )
-def test_cure_is_read_as_people_write_it_and_kept_as_typed(text: str, temp_c: int, minutes: int) -> None:
-    assert parse_cure(text) == CureWindow(temp_c, Decimal(minutes), Decimal(2 * minutes), assumed=True, as_entered=text)
+def test_cure_is_read_as_people_write_it_and_kept_as_typed(text: str, temp_c: str, minutes: int) -> None:
+    window = CureWindow(Decimal(temp_c), Decimal(minutes), Decimal(2 * minutes), assumed=True, as_entered=text)
+    assert parse_cure(text) == window
 
 
 def test_a_whole_schedule_with_longest_times_is_read() -> None:

@@ -1,5 +1,7 @@
 """What the owner decides about the shop."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import select
 
@@ -47,7 +49,7 @@ def test_the_office_reads_the_settings_and_changes_nothing(sign_in):
             "ovens",
             Oven,
             {"name": "Big", "lowest_c": "80", "usual_c": "400F", "highest_c": "450 F"},
-            {"usual_c": 204, "highest_c": 232},
+            {"usual_c": Decimal("204.4"), "highest_c": Decimal("232.2")},
         ),
         ("racks", Rack, {"name": "Rack 3", "code": "r3"}, {"code": "R3"}),
         (

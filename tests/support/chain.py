@@ -66,7 +66,9 @@ class Works:
         self.primer_box = self.box(self.primer, 20_000)
         self.black_box = self.box(self.black, 20_000)
 
-    def powder(self, code: str, name: str, finish: Finish, temp_c: int, minutes: int, **more: object) -> Powder:
+    def powder(
+        self, code: str, name: str, finish: Finish, temp_c: Decimal | int, minutes: int, **more: object
+    ) -> Powder:
         """A powder with one point of cure: twice the least minutes are the most."""
         sg = more.pop("sg", None)
         made = Powder(maker="Maker A", code=code, name=name, finish=finish, sg=sg and Decimal(str(sg)), **more)
@@ -124,7 +126,7 @@ class Works:
         weighing.finish(self.db, batch, {place.id: BoxOut(gross_g - used_g)}, by=self.by)
         return batch
 
-    def cured(self, piles: Mapping[int, int], set_point_c: int = 200, minutes: int = 15) -> Load:
+    def cured(self, piles: Mapping[int, int], set_point_c: Decimal | int = 200, minutes: int = 15) -> Load:
         """A load in and out of the oven."""
         entry = ovens.load(self.db, self.oven, piles, set_point_c=set_point_c, minutes=minutes, by=self.by)
         ovens.take_out(self.db, entry, by=self.by)

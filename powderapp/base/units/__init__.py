@@ -20,7 +20,7 @@ from .entering import (
 )
 from .numbers import parse_number, readings
 from .plain import parse_count, parse_minutes, parse_money
-from .quantities import Entered, UnitSystem
+from .quantities import Entered, UnitSystem, whole_temps
 from .showing import (
     edit_area,
     edit_film,
@@ -70,4 +70,5 @@ __all__ = [
     "show_temp",
     "show_temp_difference",
     "show_weight",
+    "whole_temps",
 ]

@@ -117,6 +117,15 @@ TEMP = Quantity(
     "°C or °F",
 )
 
+
+def whole_temps(low_c: Decimal, high_c: Decimal, system: UnitSystem) -> dict[Decimal, int]:
+    """Every whole degree of the system from `low_c` to `high_c`, by the degrees C that are stored of it."""
+    unit = TEMP.main[system]
+    first, last = int(unit.from_stored(low_c)), int(unit.from_stored(high_c)) + 1
+    degrees = {TEMP.stored(Decimal(n), unit): n for n in range(first, last + 1)}
+    return {c: n for c, n in degrees.items() if low_c <= c <= high_c}
+
+
 MM, M, CM = _unit("mm", "1", "1", "0.1"), _unit("m", "1000", "0.01", "0.0001"), _unit("cm", "10", "0.1", "0.01")
 INCH, FOOT = _unit("in", "25.4", "0.1", "0.001"), _unit("ft", "304.8", "0.01", "0.0001")
 LENGTH = Quantity(

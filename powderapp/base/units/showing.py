@@ -27,10 +27,14 @@ def shown(quantity: Quantity, stored: Decimal | int, system: UnitSystem, place: 
 
 
 def edited(quantity: Quantity, stored: Decimal | int, system: UnitSystem) -> str:
-    """`stored` with as many places as it takes to be read back as the same value: for a form, not for reading."""
+    """`stored` with as few places as are read back as the same value, so that `400 °F` comes back as `400 °F`."""
     unit = quantity.main[system]
-    number = half_up(unit.from_stored(stored), unit.exact)
-    return f"{number.normalize():f} {unit.label}"
+    exact = unit.from_stored(stored)
+    for places in range(-int(unit.exact.adjusted())):
+        number = half_up(exact, Decimal(1).scaleb(-places))
+        if quantity.stored(number, unit) == stored:
+            return f"{number:f} {unit.label}"
+    return f"{half_up(exact, unit.exact).normalize():f} {unit.label}"
 
 
 def limit(quantity: Quantity, stored: Decimal | int, system: UnitSystem) -> str:
