@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from powderapp.base.units import UnitSystem, show_temp
 from powderapp.ovens.filling import Candidate
-from powderapp.ovens.rules import Baked, Suggestion, kinds, suggestion, why_not_together
+from powderapp.ovens.rules import ONE_STEP, Baked, Suggestion, kinds, suggestion, why_not_together
 from powderapp.shop.models import Oven
 
 
@@ -70,32 +70,40 @@ class Fit:
 def choose(
     oven: Oven,
     waiting: Sequence[Candidate],
-    wanted: Collection[int] | None,
+    wanted: Collection[str] | None,
     holds: Mapping[int, str],
     system: UnitSystem,
 ) -> Choice:
-    """wanted: ids of the ticked piles, None: whatever fits together, first due first. holds: reason by line id."""
+    """wanted: keys of the ticked rows, None: whatever fits together, first due first. holds: reason by line id."""
     fit = Fit(oven, system)
-    ids = _that_fit(fit, waiting, holds) if wanted is None else set(wanted)
-    chosen = [c.baked for c in waiting if c.pile.id in ids]
+    keys = _that_fit(fit, waiting, holds) if wanted is None else set(wanted)
+    chosen = [candidate for candidate in waiting if candidate.key in keys]
+    items = [candidate.baked for candidate in chosen]
     rows = [
         Row(
             candidate,
-            chosen=candidate.pile.id in ids,
-            why_not=None if candidate.pile.id in ids else fit.why_not_beside(chosen, candidate.baked),
+            chosen=candidate.key in keys,
+            why_not=None if candidate.key in keys else _why_not_beside(fit, chosen, candidate),
             held=holds.get(candidate.pile.line_id),
         )
         for candidate in waiting
     ]
-    return Choice(rows, fit.suggest(chosen) if chosen else None, fit.why_not(chosen))
+    return Choice(rows, fit.suggest(items) if items else None, fit.why_not(items))
 
 
-def _that_fit(fit: Fit, waiting: Sequence[Candidate], holds: Mapping[int, str]) -> set[int]:
+def _that_fit(fit: Fit, waiting: Sequence[Candidate], holds: Mapping[int, str]) -> set[str]:
     taken: list[Candidate] = []
     for candidate in sorted(waiting, key=_urgency):
-        if candidate.pile.line_id not in holds and fit.suggest([*(c.baked for c in taken), candidate.baked]):
+        if candidate.pile.line_id not in holds and _why_not_beside(fit, taken, candidate) is None:
             taken.append(candidate)
-    return {candidate.pile.id for candidate in taken}
+    return {candidate.key for candidate in taken}
+
+
+def _why_not_beside(fit: Fit, chosen: Sequence[Candidate], extra: Candidate) -> str | None:
+    """Why `extra` does not go in beside what is chosen: these parts do for another step, or it shares no cure."""
+    if any(other.pile.id == extra.pile.id for other in chosen):
+        return ONE_STEP
+    return fit.why_not_beside([other.baked for other in chosen], extra.baked)
 
 
 def _urgency(candidate: Candidate) -> tuple[bool, bool, str, int]:

@@ -1,6 +1,7 @@
 """What is in a load as the rules see it: each pile as something baked, with its powder's schedule or its oven step."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
@@ -30,53 +31,83 @@ class Candidate:
     powder: Powder | None = None
     step: LineStep | None = None
 
+    @property
+    def key(self) -> str:
+        """Which row it is: a pile, or a pile and the step it goes in for."""
+        return f"{self.pile.id}-{self.step.id}" if self.step else str(self.pile.id)
+
 
 def candidates(db: Session, piles: Sequence[Pile]) -> list[Candidate]:
-    """What of these piles waits for an oven now; nothing for those that do not."""
-    lines = {pile.line_id for pile in piles}
-    coats = queries.coats_with_cure(db, lines)
-    steps = queries.steps_before(db, {pile.line_id for pile in piles if pile.stage is Stage.PREP})
-    in_oven = queries.step_qty_in_ovens(db, [step.id for some in steps.values() for step in some])
-    found = []
-    taken: dict[int, int] = {}
+    """What of these piles waits for an oven now: several piles, and the steps of one, share what is waiting."""
+    coats, waiting = _coats(db, piles), _waiting(db, piles)
+    found: list[Candidate] = []
+    taken = Counter[int]()
     for pile in piles:
         if pile.stage is Stage.TO_CURE:
-            found.append(_coated(pile, coats.get((pile.line_id, pile.coat_number))))
-        elif pile.load_id is None and pile.stage is Stage.PREP:
-            place = (pile.line_id, pile.coat_number)
-            found.append(_stepping(pile, steps.get(place, []), in_oven, prep_qty(db, *place), taken))
-    return [candidate for candidate in found if candidate is not None and candidate.qty > 0]
+            found += _coated(pile, coats)
+        elif pile.load_id is None:
+            found += _stepping(pile, waiting.get((pile.line_id, pile.coat_number), ()), taken)
+    return [candidate for candidate in found if candidate.qty > 0]
 
 
-def _coated(pile: Pile, coat: Coat | None) -> Candidate | None:
+def going_in(db: Session, piles: Sequence[Pile], steps: Mapping[int, int]) -> list[Candidate]:
+    """These piles as they go into a load. steps: oven step by pile id, where none is named the first that waits."""
+    coats, waiting = _coats(db, piles), _waiting(db, piles)
+    found: list[Candidate] = []
+    for pile in piles:
+        if pile.stage is Stage.TO_CURE:
+            found += _coated(pile, coats)
+        elif pile.load_id is None:
+            named, here = steps.get(pile.id), waiting.get((pile.line_id, pile.coat_number), ())
+            fitting = [(step, qty) for step, qty in here if step.id == named or named is None]
+            found += _stepping(pile, fitting[:1], Counter())
+    return found
+
+
+def _coats(db: Session, piles: Sequence[Pile]) -> dict[tuple[int, int], Coat]:
+    return queries.coats_with_cure(db, {pile.line_id for pile in piles})
+
+
+def _coated(pile: Pile, coats: Mapping[tuple[int, int], Coat]) -> Iterator[Candidate]:
+    coat = coats.get((pile.line_id, pile.coat_number))
     if coat is None or coat.powder is None:
-        return None
+        return
     powder = coat.powder
     schedule = [CureWindow(w.temp_c, w.min_minutes, w.max_minutes, w.assumed) for w in powder.cure]
     item = Baked(f"{powder.name} {powder.code}", schedule, coat.part_cure, pile.line.thickness_um)
-    return Candidate(pile, pile.qty, item, powder=powder)
+    yield Candidate(pile, pile.qty, item, powder=powder)
 
 
-def _stepping(
-    pile: Pile, steps: Sequence[LineStep], in_oven: dict[int, int], came: int, taken: dict[int, int]
-) -> Candidate | None:
-    """The first oven step for which the steps before it are done; several piles share what is waiting for it."""
-    ready = came
-    for step in steps:
-        waiting = ready - step.done_qty - in_oven.get(step.id, 0) - taken.get(step.id, 0)
-        if step.prep_step.in_oven and waiting > 0:
-            qty = min(waiting, pile.qty)
-            taken[step.id] = taken.get(step.id, 0) + qty
-            figures = point(step.prep_step.oven_c or 0, step.prep_step.oven_minutes or 0)
-            item = Baked(step.prep_step.name, [figures], thickness_um=pile.line.thickness_um)
-            return Candidate(pile, qty, item, step=step)
-        ready = min(ready, step.done_qty)
-    return None
+def _waiting(db: Session, piles: Sequence[Pile]) -> dict[tuple[int, int], list[tuple[LineStep, int]]]:
+    """The oven steps of these piles in order, each with the parts that wait for it: those the steps before did."""
+    steps = queries.steps_before(db, {pile.line_id for pile in piles if pile.stage is Stage.PREP})
+    in_oven = queries.step_qty_in_ovens(db, [step.id for some in steps.values() for step in some])
+    found: dict[tuple[int, int], list[tuple[LineStep, int]]] = {}
+    for place in {(pile.line_id, pile.coat_number) for pile in piles if pile.stage is Stage.PREP}:
+        done = prep_qty(db, *place)
+        for step in steps.get(place, ()):
+            if step.prep_step.in_oven:
+                found.setdefault(place, []).append((step, done - step.done_qty - in_oven.get(step.id, 0)))
+            done = min(done, step.done_qty)
+    return found
 
 
-def oven_step_of(db: Session, pile: Pile, qty: int) -> LineStep:
-    """The oven step these parts wait for; DomainError when fewer do, or none."""
-    found = candidates(db, [pile])
+def _stepping(pile: Pile, waiting: Iterable[tuple[LineStep, int]], taken: Counter[int]) -> Iterator[Candidate]:
+    left = pile.qty
+    for step, waits in waiting:
+        qty = min(waits - taken[step.id], left)
+        if qty <= 0:
+            continue
+        taken[step.id] += qty
+        left -= qty
+        figures = point(step.prep_step.oven_c or 0, step.prep_step.oven_minutes or 0)
+        item = Baked(step.prep_step.name, [figures], thickness_um=pile.line.thickness_um)
+        yield Candidate(pile, qty, item, step=step)
+
+
+def oven_step_of(db: Session, pile: Pile, qty: int, step_id: int | None = None) -> LineStep:
+    """The oven step these parts go in for; DomainError when fewer wait for it, or none."""
+    found = going_in(db, [pile], {pile.id: step_id} if step_id else {})
     if not found or found[0].step is None:
         raise DomainError("These parts have no prep step that waits for the oven.")
     if qty > found[0].qty:
@@ -91,9 +122,11 @@ def _refuse_unknown(piles: Sequence[Pile], known: Collection[int]) -> None:
             raise DomainError(f"Line {label} has no powder for coat {pile.coat_number}: nothing says how it cures.")
 
 
-def refuse_together(db: Session, piles: Sequence[Pile], set_point_c: Decimal | int, minutes: int) -> None:
+def refuse_together(
+    db: Session, piles: Sequence[Pile], steps: Mapping[int, int], set_point_c: Decimal | int, minutes: int
+) -> None:
     """DomainError naming the powders that do not share this set point, or the minutes they all need."""
-    found, system = candidates(db, piles), units_of(db)
+    found, system = going_in(db, piles, steps), units_of(db)
     _refuse_unknown(piles, {candidate.pile.id for candidate in found})
     items = [candidate.baked for candidate in found]
     sentence = why_not_together(items, system, set_point_c=set_point_c)

@@ -28,10 +28,18 @@ from powderapp.shop.wording import units_of
 
 
 def load(
-    db: Session, oven: Oven, parts: Mapping[int, int], *, set_point_c: Decimal | int, minutes: int, by: Actor
+    db: Session,
+    oven: Oven,
+    parts: Mapping[int, int],
+    *,
+    set_point_c: Decimal | int,
+    minutes: int,
+    by: Actor,
+    steps: Mapping[int, int] | None = None,
 ) -> Load:
     """Load an oven and start its clock. `parts`: pile id -> parts, sprayed ones or ones with an oven step in prep.
 
+    `steps`: pile id -> line step, where parts in prep have several oven steps; else the first they wait for.
     DomainError: oven busy, held, or powders whose cure windows do not overlap (which, in words). FieldError: set point.
     """
     by.demand(Permission.LOAD_CURE)
@@ -48,7 +56,7 @@ def load(
     if len(piles) < len(parts):
         raise DomainError("Some of these parts are not here any more.")
     refuse_held(db, [pile.line for pile in piles.values()])
-    refuse_together(db, list(piles.values()), set_point_c, minutes)
+    refuse_together(db, list(piles.values()), steps or {}, set_point_c, minutes)
     number = next_number(db, "load")
     entry = Load(number=number, oven_id=oven.id, set_point_c=set_point_c, minutes=minutes, in_at=by.now)
     db.add(entry)
@@ -56,16 +64,17 @@ def load(
     facts = {"oven": oven.name, "set_point_c": str(set_point_c), "minutes": minutes}
     events = event_per_job(db, "load.started", entry, parts, piles, by=by, facts=facts)
     for pile_id, qty in parts.items():
-        _put_in(db, entry, piles[pile_id], qty, events[piles[pile_id].line.job_id])
+        step_id = (steps or {}).get(pile_id)
+        _put_in(db, entry, piles[pile_id], qty, step_id, events[piles[pile_id].line.job_id])
     return entry
 
 
-def _put_in(db: Session, entry: Load, pile: Pile, qty: int, event: Event) -> None:
+def _put_in(db: Session, entry: Load, pile: Pile, qty: int, step_id: int | None, event: Event) -> None:
     refuse_unless(pile, Stage.TO_CURE, Stage.PREP)
     if pile.stage is Stage.PREP:
         refuse_cancelled(pile.line)
     stage = Stage.CURING if pile.stage is Stage.TO_CURE else Stage.PREP
-    step = oven_step_of(db, pile, qty) if stage is Stage.PREP else None
+    step = oven_step_of(db, pile, qty, step_id) if stage is Stage.PREP else None
     target = pile_at(db, pile.line_id, Standing(stage, pile.coat_number), rack_id=pile.rack_id, load_id=entry.id)
     move(db, pile, target, qty, MoveCause.INTO_OVEN, event)
     db.add(LoadItem(load_id=entry.id, pile_id=target.id, line_step_id=step.id if step else None, qty=qty))

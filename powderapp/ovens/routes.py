@@ -47,9 +47,10 @@ def load(oven_id: int) -> Response:
     form = load_form(waiting, request.form)
     if not form.validate_on_submit():
         return invalid("ovens/oven.html", "filling", **_oven_screen(oven, request.form, form))
-    parts = form.parts(waiting)
-    minutes = form.minutes.data or 0
-    entry = operations.load(db, oven, parts, set_point_c=form.set_point_c, minutes=minutes, by=g.actor)
+    parts, minutes = form.parts(waiting), form.minutes.data or 0
+    entry = operations.load(
+        db, oven, parts, set_point_c=form.set_point_c, minutes=minutes, steps=form.steps(), by=g.actor
+    )
     hot = show_temp(entry.set_point_c, g.units)
     say(f"Load {entry.number} is in {oven.name}: {counted(sum(parts.values()), 'part')} at {hot}.")
     return leave(url_for(".show", number=entry.number))
@@ -114,7 +115,7 @@ def _index_screen() -> dict[str, Any]:
 
 def _oven_screen(oven: Oven, sent: Any, form: LoadForm | None = None) -> dict[str, Any]:
     found = candidates(db, queries.waiting(db))
-    waiting = {candidate.pile.id: candidate.qty for candidate in found}
+    waiting = {candidate.key: candidate.qty for candidate in found}
     form = form or load_form(waiting, sent)
     choice = choose(oven, found, form.wanted, _holds([c.pile for c in found]), g.units)
     form.show(waiting, choice.suggestion)
@@ -151,8 +152,8 @@ def _holds(piles: list[Pile]) -> dict[int, str]:
     return {line_id: reason for line_id, reason in found.items() if reason}
 
 
-def _waiting_qty(piles: Any) -> dict[int, int]:
-    return {candidate.pile.id: candidate.qty for candidate in candidates(db, piles)}
+def _waiting_qty(piles: Any) -> dict[str, int]:
+    return {candidate.key: candidate.qty for candidate in candidates(db, piles)}
 
 
 def _load_screen(number: int, early: str | None = None) -> dict[str, Any]:

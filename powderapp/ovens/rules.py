@@ -15,6 +15,7 @@ from powderapp.base.units import UnitSystem, show_temp, whole_temps
 from powderapp.powders.cure import ABOVE_HIGHEST_C, BELOW_ONE_POINT_C, Cure, CureWindow, verdict, window_at
 
 HEAT_UP_MINUTES_PER_MM = 3
+ONE_STEP = "One step at a time: parts of this pile go in for another one."
 PART_CURE_SHARE = Decimal("0.5")
 _ROUND = {UnitSystem.METRIC: (10, 5), UnitSystem.US: (25, 5)}
 """Set points people choose: multiples of the first rather than of the second, rather than others."""

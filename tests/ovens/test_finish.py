@@ -124,16 +124,16 @@ def castings(works):
 def test_an_oven_step_of_prep_waits_only_for_what_the_step_before_did(floor, works, castings):
     page = floor.get(f"/floor/ovens/{works.oven.id}").text
     assert "<b>4 Casting</b>" in page
-    pile = works.pile(castings)
-    sent = {"asked": "1", "pile": pile.id, "set_point": "200", "minutes": "10", f"qty_{pile.id}": "5"}
+    key = f"{works.pile(castings).id}-{castings.steps[1].id}"
+    sent = {"asked": "1", "pile": key, "set_point": "200", "minutes": "10", f"qty_{key}": "5"}
     answer = floor.htmx_post(f"/floor/ovens/{works.oven.id}/load", **sent)
     assert answer.status_code == 409
     assert "Only 4 of these parts wait for Re-bake, not 5." in answer.text
 
 
 def test_an_oven_step_is_done_by_its_load_and_the_parts_stay_in_prep(floor, works, castings):
-    pile = works.pile(castings)
-    sent = {"asked": "1", "pile": pile.id, "set_point": "200", "minutes": "10", f"qty_{pile.id}": "4"}
+    key = f"{works.pile(castings).id}-{castings.steps[1].id}"
+    sent = {"asked": "1", "pile": key, "set_point": "200", "minutes": "10", f"qty_{key}": "4"}
     assert floor.post(f"/floor/ovens/{works.oven.id}/load", **sent).status_code == 303
     assert "Casting" not in floor.get(f"/floor/ovens/{works.oven.id}").text
     floor.post("/floor/loads/1/take-out", sure="y")
