@@ -1,16 +1,17 @@
 """Reads of checks and of the coats a rework repeats."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
 from powderapp.checks.models import Check, Rework
-from powderapp.checks.rules import ReworkKind
+from powderapp.checks.rules import Redone, ReworkKind, coats_under
 from powderapp.jobs.models import Coat, Job, Line
 from powderapp.parts.models import Pile
-from powderapp.parts.rules import Stage
+from powderapp.parts.queries import left_prep_qty, standing
+from powderapp.parts.rules import Stage, StageKind, coats_on
 from powderapp.shop.models import PrepStep
 
 MOST = 200
@@ -64,16 +65,47 @@ def open_coats(db: Session, line_id: int) -> list[Coat]:
 
 
 def coats_below(db: Session, line: Line) -> list[Coat]:
-    """Coats that are on the parts already because a recoat went over them: of the parent, and of its own parent."""
+    """Coats that parts of a rework had before it and keep: of its parent, and of its own parent."""
     found: list[Coat] = []
-    while line.parent_line_id is not None:
-        kind = db.scalars(select(Rework.kind).where(Rework.child_line_id == line.id)).one_or_none()
-        if kind is not ReworkKind.RECOAT:
-            break
-        parent = select(Line).where(Line.id == line.parent_line_id)
+    reworks = reworks_of(db, line.job_id) if line.parent_line_id is not None else {}
+    while (redone := reworks.get(line.id)) is not None and redone.kind is not ReworkKind.STRIP:
+        parent = select(Line).where(Line.id == redone.parent_line_id)
         line = db.scalars(parent.options(selectinload(Line.coats).joinedload(Coat.powder))).one()
-        found += line.coats
+        found += [coat for coat in line.coats if coat.number <= redone.coats]
     return found
+
+
+def reworks_of(db: Session, job_id: int) -> dict[int, Redone]:
+    """The reworks of a job by their child line."""
+    query = select(Rework.child_line_id, Rework.kind, Pile.line_id, Pile.stage, Pile.coat_number)
+    query = query.join(Check, Check.id == Rework.check_id).join(Pile, Pile.id == Check.pile_id)
+    rows = db.execute(query.join(Line, Line.id == Rework.child_line_id).where(Line.job_id == job_id)).all()
+    return {child: Redone(parent, coats_on(stage, coat), kind) for child, kind, parent, stage, coat in rows}
+
+
+def coats_kept(db: Session, job: Job) -> dict[int, int | None]:
+    """Cured coats that parts of a job's reworks had before and keep, by child line (lines loaded).
+
+    None: nobody knows, they were cancelled before all of them were stripped.
+    """
+    reworks = reworks_of(db, job.id)
+    kept: dict[int, int | None] = {**coats_under(reworks)}
+    for line in job.lines:
+        redone = reworks.get(line.id)
+        if redone is not None and redone.kind is ReworkKind.STRIP and line.cancelled_at and line.steps:
+            here = sum(pile.qty for pile in standing(db, [line.id]) if pile.stage.kind is not StageKind.SINK)
+            kept[line.id] = 0 if left_prep_qty(db, line.id, 1) >= here else None
+    return kept
+
+
+def coats_handed_back(job: Job, piles: Iterable[Pile], kept: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Cured coats on ready parts of cancelled lines, by pile. kept: of `coats_kept`; None: nobody knows."""
+    cancelled = {line.id for line in job.lines if line.cancelled_at is not None}
+    ready = [pile for pile in piles if pile.stage is Stage.READY and pile.line_id in cancelled]
+    known = {pile.id: kept.get(pile.line_id, 0) for pile in ready}
+    return {
+        p.id: None if known[p.id] is None and not p.coat_number else p.coat_number + (known[p.id] or 0) for p in ready
+    }
 
 
 def finish_of(db: Session, line: Line) -> list[Coat]:

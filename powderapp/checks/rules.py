@@ -1,6 +1,7 @@
 """Words of a check: causes, who caused it, what a rework is; how many parts to look at. Film is in `film.py`."""
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -70,6 +71,23 @@ class ReworkKind(StrEnum):
     @property
     def label(self) -> str:
         return self.value.capitalize()
+
+
+class Redone(NamedTuple):
+    """A rework: the line its parts came from, how many of that line's coats were cured on them, what is done."""
+
+    parent_line_id: int
+    coats: int
+    kind: ReworkKind
+
+
+def coats_under(reworks: Mapping[int, Redone]) -> dict[int, int]:
+    """Cured coats that parts brought along, by child line: of all lines they came through, none once stripped."""
+    found: dict[int, int] = {}
+    for child_id, redone in sorted(reworks.items()):  # a parent is older than its child
+        came_with = found.get(redone.parent_line_id, 0) + redone.coats
+        found[child_id] = 0 if redone.kind is ReworkKind.STRIP else came_with
+    return found
 
 
 _USUAL_OWNER: dict[CheckCause, FaultOwner] = {

@@ -177,12 +177,14 @@ def _line_choices(job: Job) -> list[tuple[int, str]]:
 
 
 def _screen(job: Job, form: Form | None = None) -> dict[str, Any]:
-    at = parts.whereabouts(db, job)
+    at, kept = parts.whereabouts(db, job), checks.coats_kept(db, job)
     desk = g.actor.may(Permission.CUSTOMER_SEE)
     return {
         "job": job,
         "at": at,
         "next_step": _next_step(job, at.least),
+        "kept": kept,
+        "handed_back": checks.coats_handed_back(job, (pile for piles in at.piles.values() for pile in piles), kept),
         "causes": board.causes(db, job.id),
         "contact": job.customer if desk else None,
         "phone": (job.walk_in_phone or (job.customer and job.customer.phone)) if desk else None,

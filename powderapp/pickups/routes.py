@@ -9,6 +9,7 @@ from flask.wrappers import Response
 from powderapp.base import clock
 from powderapp.base.access import Permission
 from powderapp.base.text import counted
+from powderapp.checks.queries import coats_handed_back, coats_kept
 from powderapp.jobs.models import Hold, Job
 from powderapp.jobs.queries import job_by_number, open_holds
 from powderapp.jobs.rules import LineKind
@@ -104,7 +105,7 @@ def _pickup_screen(job: Job, floor: bool, form: PickupForm | None = None) -> dic
         "form": form,
         "ready": ready,
         "held": {pile.id: _held(pile, holds) for pile in ready},
-        "uncoated": {pile.id for pile in ready if pile.line.cancelled_at is not None and not pile.coat_number},
+        "coats": coats_handed_back(job, ready, coats_kept(db, job)),
         "not_ready": [pile for pile in piles if pile.stage is not Stage.READY],
         "to_come": _to_come(job),
         "hold": next((hold.reason for hold in holds if hold.line_id is None), None),
