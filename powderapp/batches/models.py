@@ -19,7 +19,7 @@ class UseBy(StrEnum):
 
 
 class Batch(Model):
-    """`S218`. `weighed` false: unweighed, waits in the close-of-day list."""
+    """`S218`. `weighed` false: unweighed, waits in the close-of-day list. `cancelled_at`: over, nothing was sprayed."""
 
     __tablename__ = "batch"
     id: Mapped[int] = pk()
@@ -29,6 +29,7 @@ class Batch(Model):
     weighed: Mapped[bool] = mapped_column(server_default=text("true"))
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(server_default="1")
     booth: Mapped[Booth] = relationship(lazy="raise")
     powder: Mapped[Powder] = relationship(lazy="raise")
@@ -41,6 +42,9 @@ class Batch(Model):
     __table_args__ = (
         UniqueConstraint("id", "powder_id"),
         CheckConstraint("finished_at >= started_at", name="finished_at"),
+        CheckConstraint(
+            "cancelled_at is null or (finished_at is not null and cancelled_at = finished_at)", name="cancelled_at"
+        ),
         Index("uq_batch_open_booth", "booth_id", unique=True, postgresql_where=text("finished_at is null")),
     )
 

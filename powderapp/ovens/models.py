@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, SmallInteger, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, SmallInteger, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from powderapp.base.db import LEDGER, Model, pk
@@ -49,11 +49,11 @@ class LoadItem(Model):
 
     __tablename__ = "load_item"
     id: Mapped[int] = pk()
-    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"), index=True)
+    load_id: Mapped[int] = mapped_column(ForeignKey("load.id"))
     pile_id: Mapped[int] = mapped_column(ForeignKey("pile.id"), index=True)
     line_step_id: Mapped[int | None] = mapped_column(ForeignKey("line_step.id"), index=True)
     qty: Mapped[int]
     load: Mapped[Load] = relationship(lazy="raise", back_populates="items")
     pile: Mapped[Pile] = relationship(lazy="raise")
     line_step: Mapped[LineStep | None] = relationship(lazy="raise")
-    __table_args__ = (CheckConstraint("qty > 0", name="qty"), {"info": LEDGER})
+    __table_args__ = (UniqueConstraint("load_id", "pile_id"), CheckConstraint("qty > 0", name="qty"), {"info": LEDGER})

@@ -86,6 +86,7 @@ class Move(Model):
         CheckConstraint("from_pile_id is distinct from to_pile_id", name="two_piles"),
         CheckConstraint("to_pile_id is not null or reverses_id is not null", name="to_somewhere"),
         CheckConstraint("(cause = 'reversed') = (reverses_id is not null)", name="reverses"),
+        CheckConstraint("cause <> 'correction' or coalesce(reason, '') <> ''", name="reason"),
         {"info": LEDGER},
     )
 

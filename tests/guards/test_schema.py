@@ -19,10 +19,11 @@ TRIGGERS = text(
 FUNCTIONS = text("select count(*) from pg_proc where pronamespace = 'public'::regnamespace")
 TRUNCATE, UPDATE, DELETE = 32, 16, 8
 KEEPERS = {
-    "batch": {"batch_balance_batch", "batch_empty", "batch_over"},
+    "batch": {"batch_balance_batch", "batch_cancelled", "batch_empty", "batch_over", "batch_unsprayed"},
     "batch_box": {"batch_box_closed", "batch_joined"},
     "batch_use": {"batch_balance_use", "use_of_batch"},
     "box": {"box_given"},
+    "check": {"check_moved"},
     "clock": {"batch_joined", "clock_kept"},
     "coat": {"coat_on_parts", "coat_sprayed"},
     "hold": {"hold_kept"},
@@ -31,8 +32,9 @@ KEEPERS = {
     "line_step": {"step_counted"},
     "load": {"load_empty", "load_over"},
     "load_item": {"load_joined"},
-    "move": {"move_apply"},
+    "move": {"move_apply", "move_ordered"},
     "movement": {"batch_balance_movement", "box_in_batch", "movement_apply"},
+    "operation": {"operation_kept"},
     "pile": {"pile_of_task"},
     "shop": {"demo_only_when_empty"},
     "task": {"batch_joined"},

@@ -7,8 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 DENIED, RESTRICTED, REFUSED = "42501", "23001", "23514"
-MOVE = """insert into move (from_pile_id, to_pile_id, qty, cause, event_id, moved_at)
-          select :source, :target, :qty, :cause, max(id), now() from event"""
+MOVE = """insert into move (from_pile_id, to_pile_id, qty, cause, reason, event_id, moved_at)
+          select :source, :target, :qty, :cause, 'counted', max(id), now() from event"""
 
 
 def refused(db: Session, statement: str, **values: object) -> str:

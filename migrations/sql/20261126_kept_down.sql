@@ -1,0 +1,10 @@
+drop trigger check_moved on "check";
+drop function check_moved();
+drop trigger move_ordered on move;
+drop function move_ordered();
+drop trigger batch_unsprayed on batch;
+drop function batch_unsprayed();
+drop trigger batch_cancelled on batch;
+drop function batch_cancelled();
+drop trigger operation_kept on operation;
+drop function operation_kept();
