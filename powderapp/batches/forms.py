@@ -198,6 +198,10 @@ class ClockForm(Form):
     """Pauses, goes on, joins: nothing to fill in."""
 
 
+class CancelForm(Form):
+    """Cancels a batch of which nothing was sprayed: nothing to fill in."""
+
+
 class ShareForm(Form):
     """What one task took, by hand."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
@@ -55,6 +55,12 @@ def spraying_piles(db: Session, task_id: int) -> Sequence[Pile]:
     return db.scalars(select(Pile).where(Pile.task_id == task_id, Pile.qty > 0).order_by(Pile.id)).all()
 
 
+def piles_of(db: Session, batch_id: int) -> Sequence[Pile]:
+    """Piles of a batch still in the booth."""
+    query = select(Pile).join(Task, Task.id == Pile.task_id).where(Task.batch_id == batch_id, Pile.qty > 0)
+    return db.scalars(query.order_by(Pile.id)).all()
+
+
 def running_clocks(db: Session, batch_id: int) -> Sequence[Clock]:
     """Clocks that run at this batch now: none means paused."""
     return db.scalars(select(Clock).where(Clock.batch_id == batch_id, Clock.stopped_at.is_(None))).all()
@@ -90,14 +96,16 @@ def boxes_in(db: Session, batch_id: int) -> Sequence[Box]:
     return db.scalars(select(Box).where(Box.id.in_(inside))).all()
 
 
+def is_unsettled() -> ColumnElement[bool]:
+    """A place whose box left its batch without the scale and was not weighed since; a cancelled batch used nothing."""
+    posted = select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists()
+    cancelled = select(Batch.id).where(Batch.id == BatchBox.batch_id, Batch.cancelled_at.is_not(None)).exists()
+    return BatchBox.closed_at.is_not(None) & BatchBox.gross_out_g.is_(None) & ~posted & ~cancelled
+
+
 def unsettled_boxes(db: Session, box_id: int) -> Sequence[BatchBox]:
     """Closed places of this box in batches that ran unweighed and were not settled by a weight yet, oldest first."""
-    query = select(BatchBox).where(
-        BatchBox.box_id == box_id,
-        BatchBox.closed_at.is_not(None),
-        BatchBox.gross_out_g.is_(None),
-        ~select(Movement.id).where(Movement.batch_box_id == BatchBox.id).exists(),
-    )  # fmt: skip
+    query = select(BatchBox).where(BatchBox.box_id == box_id, is_unsettled())
     return db.scalars(query.order_by(BatchBox.id)).all()
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from powderapp.base.errors import DomainError
 from powderapp.base.split import largest_remainder
+from powderapp.base.text import counted
 from powderapp.base.units import UnitSystem, show_weight
 from powderapp.powders.rules import powder_needed_g
 
@@ -94,6 +95,13 @@ def why_unusual(used_g: int, expected: int, system: UnitSystem) -> str | None:
         return None
     usual = f"usually {show_weight(low, system)} to {show_weight(high, system)}"
     return f"{show_weight(used_g, system)} used, {usual} for these parts."
+
+
+def why_not_cancelled(sprayed: int, used_g: int) -> str | None:
+    """What speaks against cancelling a running batch: parts sprayed, grams that left its boxes; None: nothing."""
+    if sprayed:
+        return f"{counted(sprayed, 'part')} of it {'is' if sprayed == 1 else 'are'} sprayed: finish the batch instead."
+    return "Powder left its boxes already: weigh back and finish the batch instead." if used_g else None
 
 
 def _area_mm2(task: Sprayed, mean: Decimal | None) -> Decimal:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from powderapp.base.events import Event
 from powderapp.batches.models import Batch, BatchBox, BatchUse, Clock, Task
+from powderapp.batches.queries import is_unsettled
 from powderapp.batches.rules import worked
 from powderapp.parts.models import Move, Pile
 from powderapp.people.models import Person
 from powderapp.powders.models import PowderCure
 from powderapp.shop.models import Rack
-from powderapp.stock.models import Movement
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,9 @@ def unweighed(db: Session, *, limit: int = 200) -> Sequence[Batch]:
     return _listed(db, Batch.finished_at.is_not(None) & Batch.id.in_(_unsettled()), limit=limit)
 
 
-def unsettled_place(place: type[BatchBox] = BatchBox) -> ColumnElement[bool]:
-    """A box that left its batch without the scale and was not weighed since."""
-    posted = select(Movement.id).where(Movement.batch_box_id == place.id).exists()
-    return place.closed_at.is_not(None) & place.gross_out_g.is_(None) & ~posted
-
-
 def unsettled_places(db: Session, batch_ids: Collection[int]) -> Sequence[BatchBox]:
     """The boxes these batches wait for."""
-    query = select(BatchBox).where(BatchBox.batch_id.in_(batch_ids), unsettled_place()).order_by(BatchBox.id)
+    query = select(BatchBox).where(BatchBox.batch_id.in_(batch_ids), is_unsettled()).order_by(BatchBox.id)
     return db.scalars(query.options(joinedload(BatchBox.box))).all()
 
 
@@ -104,7 +98,7 @@ def uses_by_task(db: Session, batch_id: int) -> dict[int | None, BatchUse]:
 
 
 def _unsettled() -> Select[int]:
-    return select(BatchBox.batch_id).where(unsettled_place())
+    return select(BatchBox.batch_id).where(is_unsettled())
 
 
 def _listed(db: Session, which: ColumnElement[bool], *, limit: int, newest_first: bool = False) -> Sequence[Batch]:

@@ -167,6 +167,7 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "batch.started": lambda event: f"{event.moved} into {event.after.get('booth', 'the booth')}, {event.thing} begun.",
     "batch.joined": lambda event: f"{event.moved} joined {event.thing}.",
     "batch.finished": _batch_finished,
+    "batch.cancelled": lambda event: f"{event.moved} back in the queue, {event.thing} was cancelled.",
     "batch.paused": lambda event: f"{event.thing} paused.",
     "batch.box_added": lambda event: f"{event.thing}: one more box.",
     "batch.box_taken": lambda event: f"{event.thing}: a box was taken out.",

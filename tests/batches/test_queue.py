@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from powderapp.base.clock import now
+from powderapp.base.clock import day, now
 from powderapp.jobs.models import Job
 from powderapp.jobs.operations import CoatWanted, LineWanted, hold
 from powderapp.powders.rules import Finish
@@ -24,7 +24,7 @@ def test_light_colours_come_before_dark_ones_and_late_ones_before_all(floor, wor
     queued(), queued(powder=white)
     assert _groups(floor.get("/floor/queue")) == [f"{white.id}-any", f"{works.black.id}-any"]
     late = works.db.get_one(Job, works.job(works.line(1, "Gate", works.black, blast=False)).id)
-    late.due_on = now().date() - timedelta(days=2)
+    late.due_on = day(now(), "Europe/Berlin") - timedelta(days=2)
     answer = floor.get("/floor/queue")
     assert _groups(answer) == [f"{works.black.id}-any", f"{white.id}-any"]
     assert "2 days late" in answer.text

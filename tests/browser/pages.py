@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/floor/batches": ("/floor/batches", "/floor/batches?waiting="),
     BATCH: ("/floor/batches/{running}", "/floor/batches/{weighed}", "/floor/batches/{unweighed}"),
     f"{BATCH}/add": ("/floor/batches/{running}/add",),
+    f"{BATCH}/cancel": ("/floor/batches/{running}/cancel",),
     f"{BATCH}/box": ("/floor/batches/{running}/box",),
     f"{BATCH}/weigh": ("/floor/batches/{running}/weigh",),
     "/floor/oven": ("/floor/oven",),

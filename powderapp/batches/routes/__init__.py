@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("batches", __name__)
 
-from powderapp.batches.routes import boxes, index, queue, scale, shares, show, starting, weigh  # noqa: E402, F401
+from powderapp.batches.routes import boxes, cancel, index, queue, scale, shares, show, starting, weigh  # noqa: E402, F401

@@ -12,6 +12,7 @@ from powderapp.batches import clocks, operations, queries, work
 from powderapp.batches.forms import AddForm, BackForm, ClockForm, DoneForm, ShareForm, UndoForm
 from powderapp.batches.models import Batch, Task
 from powderapp.batches.routes import bp
+from powderapp.batches.rules import why_not_cancelled
 from powderapp.batches.sharing import expected_use_g
 from powderapp.batches.waiting import waiting
 from powderapp.web.access import requires
@@ -103,16 +104,17 @@ def screen(number: int, form: Form | None = None, at: int | None = None) -> dict
     """All of `batches/show.html`; `form` was refused at the task `at`."""
     batch = queries.batch_by_number(db, number)
     tasks = [task for task in batch.tasks if task.in_qty]
-    ids = [task.id for task in batch.tasks]
+    ids, used_g = [task.id for task in batch.tasks], queries.used_g(db, batch.id)
     return {
         "batch": batch, "tasks": tasks, "form": form, "at": at,
         "in_qty": sum(task.in_qty for task in tasks), "out_qty": sum(task.out_qty for task in tasks),
         "clock": work.clock_of_batch(db, batch, g.actor.now), "undoable": work.undoable(db, ids),
         "racks": work.racks_of(db, ids), "cure": work.cure_of(db, batch.powder_id),
-        "expected_g": expected_use_g(batch.powder, batch.tasks), "used_g": queries.used_g(db, batch.id),
+        "expected_g": expected_use_g(batch.powder, batch.tasks), "used_g": used_g,
         "places": [place for place in batch.boxes if place.closed_at is None], "uses": work.uses_by_task(db, batch.id),
         "unsettled": work.unsettled_places(db, [batch.id]), "may_spray": g.actor.may(Permission.BATCH_SPRAY),
         "may_correct": g.actor.may(Permission.BATCH_CORRECT), "may_weigh": g.actor.may(Permission.BOX_WEIGH),
+        "may_cancel": why_not_cancelled(sum(task.out_qty for task in tasks), used_g) is None,
         "share_form": form if isinstance(form, ShareForm) else ShareForm(formdata=None, version=batch.version),
     }  # fmt: skip
 
