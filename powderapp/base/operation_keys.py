@@ -1,16 +1,19 @@
 """Sent twice, done once: the key of an unsafe request and the answer it got, in one transaction with its work."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, delete, func, select, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from powderapp.base.db import Model
 from powderapp.base.errors import DomainError, ForbiddenError
+
+KEPT = timedelta(days=30)
+"""For so long a form that is sent again gets the answer it got; kept by a trigger too."""
 
 
 class Operation(Model):
@@ -56,6 +59,17 @@ def begin(db: Session, request: Request, now: datetime) -> dict[str, Any] | None
     if (known.body_hash, known.action) != (request.body_hash, request.action):
         raise OtherContentError("This was already sent with other values. Load the page again to see them.")
     return known.answer or {}
+
+
+def forget_old(db: Session, most: int = 500) -> int:
+    """Delete at most `most` keys that are older than `KEPT`, the oldest first; how many. Passes by what is locked.
+
+    Old is what the database calls old by its own clock: it refuses to delete any other.
+    """
+    old = select(Operation.key).where(Operation.begun_at < func.now() - KEPT).order_by(Operation.begun_at)
+    some = old.limit(most).with_for_update(skip_locked=True)
+    gone = db.execute(delete(Operation).where(Operation.key.in_(some)).returning(Operation.key))
+    return len(gone.all())
 
 
 def finish(db: Session, key: UUID, answer: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ from powderapp.base.setup_errors import SetupError
 from powderapp.cli.connected import Connected
 from powderapp.cli.errors import CommandError
 from powderapp.cli.logs import log_to
+from powderapp.cli.tidying import tidy_daily
 from powderapp.config import Settings
 
 THREADS = 64
@@ -65,6 +66,7 @@ def options(settings: Settings) -> dict[str, Any]:
         gc.freeze()  # what is loaded stays: looking through all of it again would hold up a page now and then
         if worker.age == 1:
             click.echo(f"PowderApp is ready: {settings.address} (Ctrl-C stops it)")
+        tidy_daily(worker.app.wsgi().sessions)
 
     return {
         "bind": _bind(settings),
