@@ -34,13 +34,16 @@ def powder_meant(db: Session, typed: str, powder_id: int | None = None) -> Meant
         wish = text.rstrip("? ")
         return Meant(wish=wish[:80]) if wish else Meant(why_not="Write the colour before the question mark.")
     chosen = db.get(Powder, powder_id) if powder_id is not None else None
-    if chosen is not None and chosen.retired_at is None and _says(text, chosen):
+    chosen = chosen if chosen is not None and _says(text, chosen) else None
+    if chosen is not None and chosen.retired_at is None:
         return Meant(chosen)
     found = _exact(db, text) or _by_words(db, text)
     if len(found) == 1:
         return Meant(found[0])
     if not found:
-        return Meant(why_not=f"No powder is called {text}. Write {text}? to match it later.")
+        gone = chosen or next(iter(_exact(db, text, retired=True)), None)
+        said = f"{_told(gone)} is no longer offered" if gone is not None else f"No powder is called {text}"
+        return Meant(why_not=f"{said}. Write {text}? to match it later.")
     return Meant(why_not=_which(found), may_be=tuple((powder.id, _told(powder)) for powder in found[:TOLD]))
 
 
@@ -55,11 +58,12 @@ def _says(text: str, powder: Powder) -> bool:
     return all(any(word.startswith(typed) for word in split(known)) for typed in words(text))
 
 
-def _exact(db: Session, text: str) -> Sequence[Powder]:
+def _exact(db: Session, text: str, *, retired: bool = False) -> Sequence[Powder]:
     plain = text.casefold()
     ral = plain.removeprefix("ral").strip()
     same = or_(func.lower(Powder.code) == plain, func.lower(Powder.name) == plain, Powder.ral == ral)
-    query = select(Powder).where(Powder.retired_at.is_(None), same).order_by(Powder.id).limit(TOLD + 1)
+    offered = Powder.retired_at.is_not(None) if retired else Powder.retired_at.is_(None)
+    query = select(Powder).where(offered, same).order_by(Powder.id).limit(TOLD + 1)
     return db.scalars(query).all()
 
 

@@ -146,14 +146,14 @@ def closed_jobs_of(db: Session, customer_id: int, most: int = 10) -> Sequence[Ro
 
 
 def usual_powders_of(db: Session, customer_id: int, most: int = 4) -> Sequence[Powder]:
-    """What this customer's last 50 jobs were coated with, the most usual first."""
+    """What this customer's last 50 jobs were coated with and is still offered, the most usual first."""
     theirs = select(Job.id).where(Job.customer_id == customer_id, Job.number.is_not(None))
     last = theirs.order_by(Job.number.desc()).limit(50).subquery()
     lines = select(Line.id).where(Line.job_id.in_(select(last.c.id)))
     count = select(Coat.powder_id, func.count().label("times")).where(Coat.line_id.in_(lines), Coat.closed_at.is_(None))
     times = count.group_by(Coat.powder_id).subquery()
-    query = select(Powder).join(times, times.c.powder_id == Powder.id).order_by(times.c.times.desc(), Powder.id)
-    return db.scalars(query.limit(most)).all()
+    query = select(Powder).join(times, times.c.powder_id == Powder.id).where(Powder.retired_at.is_(None))
+    return db.scalars(query.order_by(times.c.times.desc(), Powder.id).limit(most)).all()
 
 
 def _what() -> ScalarSelect[str]:

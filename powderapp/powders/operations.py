@@ -120,6 +120,26 @@ def set_cure(db: Session, powder: Powder, cure: Sequence[CureWindow], version: i
     return queries.powder_by_id(db, powder.id)
 
 
+def retire(db: Session, powder: Powder, *, by: Actor) -> Powder:
+    """No longer offered where a powder is chosen; boxes, coats and history keep it. Twice is the same as once."""
+    by.demand(Permission.POWDER_EDIT)
+    powder = _locked(db, powder)
+    if powder.retired_at is None:
+        powder.retired_at = by.now
+        record_event(db, "powder.retired", powder, by, inverse={"verb": "bring_back"})
+    return powder
+
+
+def bring_back(db: Session, powder: Powder, *, by: Actor) -> Powder:
+    """Offered again. Twice is the same as once."""
+    by.demand(Permission.POWDER_EDIT)
+    powder = _locked(db, powder)
+    if powder.retired_at is not None:
+        powder.retired_at = None
+        record_event(db, "powder.brought_back", powder, by, inverse={"verb": "retire"})
+    return powder
+
+
 def _locked(db: Session, powder: Powder) -> Powder:
     (locked,) = lock(db, Powder, [powder.id])
     return locked
@@ -151,7 +171,8 @@ def _stale(powder: Powder, theirs: Mapping[str, object], now: str = "") -> Stale
 def _refuse_taken(db: Session, wanted: PowderWanted, but: Powder | None = None) -> None:
     found = queries.same_product(db, wanted.maker, wanted.code)
     if found is not None and found is not but:
-        raise FieldError("code", f"{found.maker} {found.code} is in the catalogue already: {found.name}.")
+        gone = "" if found.retired_at is None else ", no longer offered"
+        raise FieldError("code", f"{found.maker} {found.code} is in the catalogue already: {found.name}{gone}.")
 
 
 def _key(wanted: PowderWanted) -> str:

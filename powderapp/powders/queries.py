@@ -32,12 +32,16 @@ def same_product(db: Session, maker: str, code: str) -> Powder | None:
     return db.scalar(query.options(selectinload(Powder.cure)).limit(1))
 
 
-def page(db: Session, typed: str = "", after: int | None = None) -> Sequence[Row[*tuple[Any, ...]]]:
+def page(
+    db: Session, typed: str = "", after: int | None = None, *, retired: bool = False
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """One page of powders by name and one more, if there is more; only those that were typed. after: the last id seen.
+    retired: those that are no longer offered instead of those that are.
 
     `red tr` finds what has words beginning so; where nothing has, `trred` is read as the beginnings of several words.
     """
-    query = select(*_ROW).where(Powder.retired_at.is_(None)).order_by(Powder.find_key, Powder.id).limit(PAGE + 1)
+    offered = Powder.retired_at.is_not(None) if retired else Powder.retired_at.is_(None)
+    query = select(*_ROW).where(offered).order_by(Powder.find_key, Powder.id).limit(PAGE + 1)
     if after is not None:
         seen = select(Powder.find_key).where(Powder.id == after).scalar_subquery()
         query = query.where(func.row(Powder.find_key, Powder.id) > func.row(seen, after))

@@ -30,7 +30,7 @@ CHOICES, LARGEST_MM2 = 8, 10**12
 @requires(Permission.POWDER_SEE)
 def index() -> Response:
     typed, after = request.args.get("q", "")[:200], request.args.get("after", type=int)
-    return page("powders/index.html", "found", **_list_screen(typed, after))
+    return page("powders/index.html", "found", **_list_screen(typed, after, "retired" in request.args))
 
 
 @bp.get("/powders/choices")
@@ -73,6 +73,20 @@ def set_cure(powder_id: int) -> Response:
     return done("powders/show.html", "cure", to=url_for(".show", powder_id=powder_id), **_screen(powder))
 
 
+@bp.post("/powders/<int:powder_id>/retire")
+@requires(Permission.POWDER_EDIT)
+def retire(powder_id: int) -> Response:
+    powder = operations.retire(db, queries.powder_by_id(db, powder_id), by=g.actor)
+    return _offered(powder_id, f"{powder.maker} {powder.code} is no longer offered.")
+
+
+@bp.post("/powders/<int:powder_id>/bring-back")
+@requires(Permission.POWDER_EDIT)
+def bring_back(powder_id: int) -> Response:
+    powder = operations.bring_back(db, queries.powder_by_id(db, powder_id), by=g.actor)
+    return _offered(powder_id, f"{powder.maker} {powder.code} is offered again.")
+
+
 @bp.get("/powders/<int:powder_id>/edit")
 @requires(Permission.POWDER_EDIT)
 def change(powder_id: int) -> Response:
@@ -91,6 +105,12 @@ def edit(powder_id: int) -> Response:
     return leave(url_for(".show", powder_id=powder_id))
 
 
+def _offered(powder_id: int, sentence: str) -> Response:
+    say(sentence)
+    screen = _screen(queries.powder_by_id(db, powder_id))
+    return done("powders/show.html", "acts", to=url_for(".show", powder_id=powder_id), **screen)
+
+
 def _wanted(form: PowderForm) -> PowderWanted:
     values = {field.name: getattr(form, field.name).data for field in fields(PowderWanted)}
     colour = ral_colours().get(form.ral.data or "")
@@ -107,12 +127,13 @@ def _units() -> dict[str, str]:
     return {"price_unit": price_unit(system())}
 
 
-def _list_screen(typed: str, after: int | None) -> dict[str, Any]:
-    found, sought = queries.page(db, typed, after), words(typed)
+def _list_screen(typed: str, after: int | None, retired: bool) -> dict[str, Any]:
+    found, sought = queries.page(db, typed, after, retired=retired), words(typed)
     shown, prices = found[: queries.PAGE], _sees_prices()
     return {
         "typed": typed,
         "after": after,
+        "retired": retired,
         "rows": [(row, hits(row.name, sought), _cost(row) if prices else None) for row in shown],
         "stock_g": stock.in_stock_g(db, [row.id for row in shown]),
         "next_after": shown[-1].id if len(found) > queries.PAGE else None,

@@ -25,7 +25,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/customers": ("/customers", "/customers?q=nothing+like+it"),
     "/customers/new": ("/customers/new",),
     "/customers/<int:customer_id>": ("/customers/{customer}",),
-    "/powders": ("/powders", "/powders?q=ral+9005", "/powders?q=nothing+like+it"),
+    "/powders": ("/powders", "/powders?q=ral+9005", "/powders?q=nothing+like+it", "/powders?retired=1"),
     "/powders/new": ("/powders/new",),
     POWDER: ("/powders/{powder}", "/powders/{empty_powder}"),
     f"{POWDER}/edit": ("/powders/{powder}/edit",),
