@@ -61,7 +61,23 @@ class Happened:
 def sentence(event: Happened) -> str:
     """The event as a sentence; a verb without one is told by its own words."""
     tell = SENTENCES.get(event.verb)
-    return tell(event) if tell else event.verb.replace(".", " ").replace("_", " ").capitalize() + "."
+    if tell is None:
+        return event.verb.replace(".", " ").replace("_", " ").capitalize() + "."
+    return tell.format_map(_Facts(event)) if isinstance(tell, str) else tell(event)
+
+
+class _Facts(dict[str, Any]):
+    """What a plain sentence may name: any fact, `moved`, `thing`, and `because`, which ends it with the reason."""
+
+    def __init__(self, event: Happened) -> None:
+        super().__init__(event.after)
+        self.update(moved=event.moved, thing=event.thing, because=_because(event))
+
+    def __missing__(self, key: str) -> str:
+        return _UNKNOWN.get(key, "–")
+
+
+_UNKNOWN = {"booth": "the booth", "batch": "The batch"}
 
 
 def _because(event: Happened) -> str:
@@ -69,14 +85,18 @@ def _because(event: Happened) -> str:
     return f": {reason}." if reason else "."
 
 
+def _held(event: Happened) -> str:
+    return f"{event.thing or 'The job'} put on hold{_because(event)}"
+
+
+def _released(event: Happened) -> str:
+    return f"{event.thing or 'The job'} goes on; the hold was: {event.was('reason')}."
+
+
 def _checked_in(event: Happened) -> str:
     lines, due = event.fact("lines"), event.after.get("due_on")
     until = f", due {_value(due, event.today)}" if due else ""
     return f"Checked in, {lines} {'line' if lines == '1' else 'lines'}{until}."
-
-
-def _arrived(event: Happened) -> str:
-    return f"{event.moved} arrived."
 
 
 def _edited(event: Happened) -> str:
@@ -109,17 +129,13 @@ def _powder_given(event: Happened) -> str:
     return f"{event.thing}: coat {coat} is {powder} instead of {event.name('powder', event.before)}."
 
 
-def _prepared(event: Happened) -> str:
-    return f"{event.moved} left prep."
-
-
 def _prep_done(event: Happened) -> str:
     before = f" (was {event.was('done_qty')})" if event.before.get("done_qty") else ""
     return f"{event.thing}: {event.fact('step')} done for {event.fact('done_qty')}{before}."
 
 
-def _task_done(event: Happened) -> str:
-    return f"{event.thing}: {event.fact('out_qty')} of {event.fact('in_qty')} sprayed."
+def _racked(event: Happened) -> str:
+    return f"{event.moved} hung on {event.name('rack')}."
 
 
 def _batch_finished(event: Happened) -> str:
@@ -143,50 +159,51 @@ def _checked(event: Happened) -> str:
 
 _VERDICTS = {"passed": "passed", "rework": "to do again", "scrap": "scrapped"}
 
-SENTENCES: dict[str, Callable[[Happened], str]] = {
+PLAIN = {
+    "job.quoted": "Quoted, {lines} lines.",
+    "job.cancelled": "The job was cancelled{because}",
+    "line.cancelled": "{thing} was cancelled{because}",
+    "job.picked_up": "{moved} picked up by {to_whom}.",
+    "job.told": "Customer {how}: ready.",
+    "parts.arrived": "{moved} arrived.",
+    "parts.prep_started": "{moved} into prep.",
+    "parts.prepared": "{moved} left prep.",
+    "parts.reversed": "{moved} put back{because}",
+    "parts.found": "{moved} more found at a count{because}",
+    "parts.missing": "{moved} missing{because}",
+    "parts.returned_uncoated": "{moved} given back uncoated{because}",
+    "batch.started": "{moved} into {booth}, {thing} begun.",
+    "batch.joined": "{moved} joined {thing}.",
+    "batch.cancelled": "{moved} back in the queue, {thing} was cancelled.",
+    "batch.paused": "{thing} paused.",
+    "batch.box_added": "{thing}: one more box.",
+    "batch.box_taken": "{thing}: a box was taken out.",
+    "batch.box_swapped": "{thing}: another box.",
+    "batch.weighed_back": "{thing}: its boxes were weighed back.",
+    "batch.settled": "{thing}: its use is known now, box {box} was weighed.",
+    "batch.weight_in_corrected": "{thing}: the weight a box went in with was corrected.",
+    "batch.use_corrected": "{thing}: the use of powder was corrected by hand.",
+    "clock.started": "{batch} goes on.",
+    "task.done": "{thing}: {out_qty} of {in_qty} sprayed.",
+    "task.not_sprayed": "{moved} left the booth, not sprayed.",
+    "load.at_temperature": "{thing}: the metal is hot, the minutes count.",
+    "load.taken_out": "{moved} out of the oven.",
+    "load.aborted": "{moved} out of the oven before it was cured{because}",
+}
+TOLD: dict[str, Callable[[Happened], str]] = {
     "job.checked_in": _checked_in,
-    "job.quoted": lambda event: f"Quoted, {event.fact('lines')} lines.",
     "job.edited": _edited,
     "line.edited": _edited,
     "coat.powder_given": _powder_given,
-    "job.held": lambda event: f"{event.thing or 'The job'} put on hold{_because(event)}",
-    "job.released": lambda event: f"{event.thing or 'The job'} goes on; the hold was: {event.was('reason')}.",
-    "job.cancelled": lambda event: f"The job was cancelled{_because(event)}",
-    "line.cancelled": lambda event: f"{event.thing} was cancelled{_because(event)}",
-    "job.picked_up": lambda event: f"{event.moved} picked up by {event.fact('to_whom')}.",
-    "job.told": lambda event: f"Customer {event.fact('how')}: ready.",
-    "parts.arrived": _arrived,
-    "parts.prep_started": lambda event: f"{event.moved} into prep.",
-    "parts.prepared": _prepared,
-    "parts.racked": lambda event: f"{event.moved} hung on {event.name('rack')}.",
-    "parts.reversed": lambda event: f"{event.moved} put back{_because(event)}",
-    "parts.found": lambda event: f"{event.moved} more found at a count{_because(event)}",
-    "parts.missing": lambda event: f"{event.moved} missing{_because(event)}",
-    "parts.returned_uncoated": lambda event: f"{event.moved} given back uncoated{_because(event)}",
+    "job.held": _held,
+    "job.released": _released,
+    "parts.racked": _racked,
     "prep.done": _prep_done,
-    "batch.started": lambda event: f"{event.moved} into {event.after.get('booth', 'the booth')}, {event.thing} begun.",
-    "batch.joined": lambda event: f"{event.moved} joined {event.thing}.",
     "batch.finished": _batch_finished,
-    "batch.cancelled": lambda event: f"{event.moved} back in the queue, {event.thing} was cancelled.",
-    "batch.paused": lambda event: f"{event.thing} paused.",
-    "batch.box_added": lambda event: f"{event.thing}: one more box.",
-    "batch.box_taken": lambda event: f"{event.thing}: a box was taken out.",
-    "batch.box_swapped": lambda event: f"{event.thing}: another box.",
-    "batch.weighed_back": lambda event: f"{event.thing}: its boxes were weighed back.",
-    "batch.settled": lambda event: (
-        f"{event.thing}: its use is known now, box {event.after.get('box', '')} was weighed."
-    ),
-    "batch.weight_in_corrected": lambda event: f"{event.thing}: the weight a box went in with was corrected.",
-    "batch.use_corrected": lambda event: f"{event.thing}: the use of powder was corrected by hand.",
-    "clock.started": lambda event: f"{event.after.get('batch', 'The batch')} goes on.",
-    "task.done": _task_done,
-    "task.not_sprayed": lambda event: f"{event.moved} left the booth, not sprayed.",
     "load.started": _load_started,
-    "load.at_temperature": lambda event: f"{event.thing}: the metal is hot, the minutes count.",
-    "load.taken_out": lambda event: f"{event.moved} out of the oven.",
-    "load.aborted": lambda event: f"{event.moved} out of the oven before it was cured{_because(event)}",
     "check.done": _checked,
 }
+SENTENCES: Mapping[str, str | Callable[[Happened], str]] = {**PLAIN, **TOLD}
 
 ICONS = {
     "job.held": "circle-pause",

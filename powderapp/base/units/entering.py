@@ -1,7 +1,9 @@
 """What people type, read into stored units; every refusal is one sentence for the field."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import ParamSpec
 
 from powderapp.base.units.numbers import readings, tidy, two_ways
 from powderapp.base.units.quantities import (
@@ -16,9 +18,11 @@ from powderapp.base.units.quantities import (
     Quantity,
     Unit,
     UnitSystem,
+    Value,
 )
 from powderapp.base.units.showing import limit
 
+P = ParamSpec("P")
 _TON, _HECTARE, _MILLIMETRE, _LORRY = 1_000_000, 10_000_000_000, 1_000, 30_000
 _WITH_UNIT = re.compile(r"(.*?[0-9])\s*([^0-9/.,+\-\s][^/.,+\-]*)?")
 _FEET_INCHES = re.compile(r"([0-9]+)\s*(?:'|ft)\s*([0-9][0-9 /.,]*)\s*(?:\"|in|inch|inches)?")
@@ -37,31 +41,11 @@ def read_weight(
     return _whole(_read(WEIGHT, text, system, low_g, high_g, name, decimal_mark))
 
 
-def parse_weight_g(
-    text: str,
-    system: UnitSystem,
-    *,
-    low_g: int = 1,
-    high_g: int = _TON,
-    name: str = "Weight",
-    decimal_mark: str | None = None,
-) -> int:
-    """`read_weight` without what was typed. ValueError: one sentence."""
-    return read_weight(text, system, low_g=low_g, high_g=high_g, name=name, decimal_mark=decimal_mark).value
-
-
 def read_area(
     text: str, system: UnitSystem, *, low_mm2: int = 1, high_mm2: int = _HECTARE, name: str = "Area"
 ) -> Entered[int]:
     """Whole mm2 from `1.72`, `18,5 ft2`, `450 cm²`; a bare number is m2 or ft2 by `system`."""
     return _whole(_read(AREA, text, system, low_mm2, high_mm2, name))
-
-
-def parse_area_mm2(
-    text: str, system: UnitSystem, *, low_mm2: int = 1, high_mm2: int = _HECTARE, name: str = "Area"
-) -> int:
-    """`read_area` without what was typed. ValueError: one sentence."""
-    return read_area(text, system, low_mm2=low_mm2, high_mm2=high_mm2, name=name).value
 
 
 def read_film(
@@ -78,18 +62,6 @@ def read_film(
     return _read(FILM, text, system, low_um, high_um, name)
 
 
-def parse_film_um(
-    text: str,
-    system: UnitSystem,
-    *,
-    low_um: Decimal | int = 1,
-    high_um: Decimal | int = _MILLIMETRE,
-    name: str = "Film",
-) -> Decimal:
-    """`read_film` without what was typed. ValueError: one sentence."""
-    return read_film(text, system, low_um=low_um, high_um=high_um, name=name).value
-
-
 def read_temp(
     text: str,
     system: UnitSystem,
@@ -100,18 +72,6 @@ def read_temp(
 ) -> Entered[Decimal]:
     """Degrees C to 0.1 from `190`, `190 °C`, `400F`; a bare number is C or F by `system`."""
     return _read(TEMP, text, system, low_c, high_c, name)
-
-
-def parse_temp_c(
-    text: str,
-    system: UnitSystem,
-    *,
-    low_c: Decimal | int = 0,
-    high_c: Decimal | int = 600,
-    name: str = "Temperature",
-) -> Decimal:
-    """`read_temp` without what was typed. ValueError: one sentence."""
-    return read_temp(text, system, low_c=low_c, high_c=high_c, name=name).value
 
 
 def read_length(
@@ -125,11 +85,20 @@ def read_length(
     return _read(LENGTH, text, system, low_mm, high_mm, name)
 
 
-def parse_length_mm(
-    text: str, system: UnitSystem, *, low_mm: Decimal | int = 1, high_mm: Decimal | int = _LORRY, name: str = "Length"
-) -> Decimal:
-    """`read_length` without what was typed. ValueError: one sentence."""
-    return read_length(text, system, low_mm=low_mm, high_mm=high_mm, name=name).value
+def _value_of(read: Callable[P, Entered[Value]]) -> Callable[P, Value]:
+    """`read` without what was typed. ValueError: one sentence."""
+
+    def parse(*args: P.args, **limits: P.kwargs) -> Value:
+        return read(*args, **limits).value
+
+    return parse
+
+
+parse_weight_g = _value_of(read_weight)
+parse_area_mm2 = _value_of(read_area)
+parse_film_um = _value_of(read_film)
+parse_temp_c = _value_of(read_temp)
+parse_length_mm = _value_of(read_length)
 
 
 def _read(
