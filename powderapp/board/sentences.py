@@ -189,6 +189,8 @@ PLAIN = {
     "load.at_temperature": "{thing}: the metal is hot, the minutes count.",
     "load.taken_out": "{moved} out of the oven.",
     "load.aborted": "{moved} out of the oven before it was cured{because}",
+    "load.at_temperature_undone": "{thing}: not at temperature yet; the tap was taken back.",
+    "load.take_out_undone": "{thing}: still in the oven; the tap was taken back.",
 }
 TOLD: dict[str, Callable[[Happened], str]] = {
     "job.checked_in": _checked_in,

@@ -71,6 +71,10 @@ class TakeOutForm(Form):
     sure = TickField("Take out now")
 
 
+class UndoForm(Form):
+    """Takes one tap back: nothing to fill in."""
+
+
 class AbortForm(Form):
     """Why a load came out uncured: one of the shop's reasons, or in words."""
 

@@ -81,22 +81,25 @@ def _put_in(db: Session, entry: Load, pile: Pile, qty: int, step_id: int | None,
     db.flush()
 
 
-def at_temperature(db: Session, entry: Load, *, by: Actor) -> None:
-    """The metal is hot now: from here the minutes count."""
+def at_temperature(db: Session, entry: Load, *, by: Actor) -> Event:
+    """The metal is hot now: from here the minutes count. The event to take it back by."""
     by.demand(Permission.LOAD_CURE)
     _locked_running(db, entry)
     if entry.at_temp_at is not None:
         raise DomainError(f"It is noted already when load {entry.number} was at temperature.")
     entry.at_temp_at = by.now
-    record_event(db, "load.at_temperature", entry, by, before={"at": None}, after={"at": by.now.isoformat()})
+    return record_event(db, "load.at_temperature", entry, by, before={"at": None}, after={"at": by.now.isoformat()})
 
 
-def take_out(db: Session, entry: Load, *, by: Actor) -> None:
-    """Everything out: cured parts go to the next coat or the check, oven steps of prep are done."""
+def take_out(db: Session, entry: Load, *, by: Actor) -> Event:
+    """Everything out: cured parts go to the next coat or the check, oven steps of prep are done.
+
+    One of the events to take it back by: all of them tell of the same moment.
+    """
     by.demand(Permission.LOAD_CURE)
     piles = _locked_parts(db, entry)
     entry.out_at = by.now
-    events = _tell(db, "load.taken_out", entry, piles, {"out_at": by.now.isoformat()}, by)
+    events, told = _tell(db, "load.taken_out", entry, piles, {"out_at": by.now.isoformat()}, by)
     steps = queries.steps_in(db, entry.id)
     for pile in piles.values():
         event = events[pile.line.job_id]
@@ -106,6 +109,7 @@ def take_out(db: Session, entry: Load, *, by: Actor) -> None:
             _take(db, pile, _back_in_prep(pile), MoveCause.OUT_OF_OVEN, event)
         else:
             _take(db, pile, _cured(db, pile), MoveCause.OUT_OF_OVEN, event)
+    return told
 
 
 def abort(db: Session, entry: Load, *, reason: str, by: Actor) -> None:
@@ -113,7 +117,7 @@ def abort(db: Session, entry: Load, *, reason: str, by: Actor) -> None:
     by.demand(Permission.LOAD_CURE)
     piles = _locked_parts(db, entry)
     entry.out_at, entry.abort_reason = by.now, reason
-    events = _tell(db, "load.aborted", entry, piles, {"reason": reason}, by)
+    events, _ = _tell(db, "load.aborted", entry, piles, {"reason": reason}, by)
     for pile in piles.values():
         back = _back_in_prep(pile) if pile.stage is Stage.PREP else Standing(Stage.TO_CURE, pile.coat_number)
         _take(db, pile, back, MoveCause.ABORTED, events[pile.line.job_id])
@@ -128,11 +132,11 @@ def _locked_parts(db: Session, entry: Load) -> dict[int, Pile]:
 
 def _tell(
     db: Session, verb: str, entry: Load, piles: Mapping[int, Pile], facts: dict[str, str], by: Actor
-) -> dict[int, Event]:
+) -> tuple[dict[int, Event], Event]:
+    """One event for each job, by job id, and one of them; a load that was emptied before still has its end."""
     counts = {pile.id: pile.qty for pile in piles.values()}
-    if not counts:  # everything was taken back before: the load itself still has its end
-        record_event(db, verb, entry, by, after=facts)
-    return event_per_job(db, verb, entry, counts, piles, by=by, facts=facts)
+    events = event_per_job(db, verb, entry, counts, piles, by=by, facts=facts)
+    return events, next(iter(events.values()), None) or record_event(db, verb, entry, by, after=facts)
 
 
 def _count_step(db: Session, step_id: int, qty: int) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
+from powderapp.base.events import Event
 from powderapp.jobs.models import Coat, Job, Line, LineStep
 from powderapp.ovens.models import Load, LoadItem
 from powderapp.parts.models import Move, MoveCause, Pile
@@ -136,8 +137,40 @@ def went_to(db: Session, pile_ids: Collection[int]) -> dict[int, Pile]:
     """Where the parts of a load went when it came out, by the pile they were in; with racks."""
     out = Move.cause.in_((MoveCause.OUT_OF_OVEN, MoveCause.ABORTED))
     query = select(Move.from_pile_id, Pile).join(Pile, Pile.id == Move.to_pile_id)
-    rows = db.execute(query.where(Move.from_pile_id.in_(pile_ids), out).options(joinedload(Pile.rack)))
+    query = query.where(Move.from_pile_id.in_(pile_ids), out, _stands())
+    rows = db.execute(query.options(joinedload(Pile.rack)))
     return {source: target for source, target in rows if source is not None}
+
+
+def moves_out_of(db: Session, load_id: int) -> list[Move]:
+    """What took parts out of a load and was not taken back, the last first."""
+    query = select(Move).join(Pile, Pile.id == Move.from_pile_id).where(Pile.load_id == load_id)
+    query = query.where(Move.cause == MoveCause.OUT_OF_OVEN, _stands()).order_by(Move.id.desc())
+    return list(db.scalars(query))
+
+
+def _stands() -> ColumnElement[bool]:
+    back = aliased(Move)
+    return ~select(back.id).where(back.reverses_id == Move.id).exists()
+
+
+UNDOABLE = ("load.at_temperature", "load.taken_out")
+"""The taps of a load that can be taken back."""
+
+
+def tap_of(db: Session, load: Load, event_id: int) -> Event:
+    """A tap on a load; NotFoundError when it is none that can be taken back."""
+    event = db.get(Event, event_id)
+    if event is None or (event.subject, event.subject_id) != ("load", load.id) or event.verb not in UNDOABLE:
+        raise NotFoundError("There is nothing to take back.")
+    return event
+
+
+def last_tap(db: Session, load_id: int) -> Event | None:
+    """The last thing that was done to a load, if that is a tap that can be taken back."""
+    query = select(Event).where(Event.subject == "load", Event.subject_id == load_id).order_by(Event.id.desc())
+    event = db.scalars(query.limit(1)).one_or_none()
+    return event if event is not None and event.verb in UNDOABLE else None
 
 
 def steps_in(db: Session, load_id: int) -> dict[int, int]:

@@ -10,10 +10,10 @@ from powderapp.base.access import Permission
 from powderapp.base.text import counted
 from powderapp.base.units import show_temp
 from powderapp.jobs.queries import open_holds
-from powderapp.ovens import operations, queries
+from powderapp.ovens import operations, queries, undoing
 from powderapp.ovens.choosing import choose
 from powderapp.ovens.filling import candidates
-from powderapp.ovens.forms import AbortForm, LoadForm, TakeOutForm, load_form
+from powderapp.ovens.forms import AbortForm, LoadForm, TakeOutForm, UndoForm, load_form
 from powderapp.ovens.models import Load
 from powderapp.ovens.rules import common_window, heat_up_minutes, kinds, out_at, why_early, why_not_together
 from powderapp.parts.models import Pile
@@ -65,8 +65,8 @@ def show(number: int) -> Response:
 @bp.post("/floor/loads/<int:number>/at-temperature")
 @requires(Permission.LOAD_CURE)
 def at_temperature(number: int) -> Response:
-    operations.at_temperature(db, queries.load_by_number(db, number), by=g.actor)
-    say(f"Load {number} is at temperature.")
+    event = operations.at_temperature(db, queries.load_by_number(db, number), by=g.actor)
+    say(f"Load {number} is at temperature.", url_for(".undo", number=number, event_id=event.id))
     return done("ovens/load.html", "load", to=url_for(".show", number=number), **_load_screen(number))
 
 
@@ -77,8 +77,20 @@ def take_out(number: int) -> Response:
     early = why_early(load.at_temp_at, g.actor.now, load.minutes) if load.out_at is None else None
     if not form.validate_on_submit() or (early and not form.sure.data):
         return invalid("ovens/load.html", "load", **_load_screen(number, early))
-    operations.take_out(db, load, by=g.actor)
-    say(f"Load {number} is out.")
+    event = operations.take_out(db, load, by=g.actor)
+    say(f"Load {number} is out.", url_for(".undo", number=number, event_id=event.id))
+    return done("ovens/load.html", "load", to=url_for(".show", number=number), **_load_screen(number))
+
+
+@bp.post("/floor/loads/<int:number>/undo/<int:event_id>")
+@requires(Permission.LOAD_CURE)
+def undo(number: int, event_id: int) -> Response:
+    load = queries.load_by_number(db, number)
+    event = queries.tap_of(db, load, event_id)
+    if not UndoForm().validate_on_submit():
+        return invalid("ovens/load.html", "load", **_load_screen(number))
+    undoing.undo(db, load, event, by=g.actor)
+    say("Taken back.")
     return done("ovens/load.html", "load", to=url_for(".show", number=number), **_load_screen(number))
 
 
@@ -168,6 +180,7 @@ def _load_screen(number: int, early: str | None = None) -> dict[str, Any]:
         "went_to": queries.went_to(db, [pile.id for pile in piles]) if load.out_at else {},
         "parts": sum(item.qty for item in load.items),
         "may_load": g.actor.may(Permission.LOAD_CURE),
+        "last_tap": queries.last_tap(db, load.id),
     }
 
 

@@ -30,7 +30,7 @@ KEEPERS = {
     "job": {"job_given"},
     "line": {"line_changed", "line_given"},
     "line_step": {"step_counted"},
-    "load": {"load_empty", "load_over"},
+    "load": {"load_empty", "load_goes_on", "load_over"},
     "load_item": {"load_joined"},
     "move": {"move_apply", "move_ordered"},
     "movement": {"batch_balance_movement", "box_in_batch", "movement_apply"},
