@@ -195,7 +195,7 @@ class UndoForm(Form):
 
 
 class ClockForm(Form):
-    """Pauses, goes on, joins: nothing to fill in."""
+    """Pauses, goes on, joins, takes a box back: nothing to fill in."""
 
 
 class CancelForm(Form):

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from powderapp.base.errors import NotFoundError
+from powderapp.base.events import Event
 from powderapp.batches.models import Batch, BatchBox, BatchUse, Clock, Task
 from powderapp.jobs.models import Coat, Job, Line
 from powderapp.parts.models import Pile
@@ -113,3 +114,53 @@ def batch_numbers_of(db: Session, place_ids: Collection[int]) -> dict[int, int]:
     """The batches in which boxes stood, by the id of the place: for the ledger of a box."""
     query = select(BatchBox.id, Batch.number).join(Batch, Batch.id == BatchBox.batch_id)
     return {row.id: row.number for row in db.execute(query.where(BatchBox.id.in_(place_ids)))}
+
+
+BOX_TAPS = ("batch.box_swapped", "batch.box_added", "batch.box_taken")
+"""Taps with boxes of a running batch that can be taken back."""
+
+
+def box_tap(db: Session, batch: Batch, event_id: int) -> Event:
+    """A tap with a box of this batch; NotFoundError when it was something else."""
+    event = db.get(Event, event_id)
+    if event is None or (event.subject, event.subject_id) != ("batch", batch.id) or event.verb not in BOX_TAPS:
+        raise NotFoundError("There is nothing to take back.")
+    return event
+
+
+def last_box_tap(db: Session, batch_id: int) -> Event | None:
+    """The last tap with a box of this batch."""
+    query = select(Event).where(Event.subject == "batch", Event.subject_id == batch_id, Event.verb.in_(BOX_TAPS))
+    return db.scalars(query.order_by(Event.id.desc()).limit(1)).one_or_none()
+
+
+def box_events_of_tap(db: Session, event: Event, box_ids: Collection[int]) -> Sequence[Event]:
+    """What the same tap did to these boxes themselves: weighed, settled."""
+    query = select(Event).where(
+        Event.subject == "box",
+        Event.subject_id.in_(box_ids),
+        Event.id > event.id,
+        Event.happened_at == event.happened_at,
+        Event.person_id == event.person_id,
+        Event.device_id == event.device_id,
+    )
+    return db.scalars(query).all()
+
+
+def movements_of_events(db: Session, event_ids: Collection[int]) -> Sequence[Movement]:
+    """What these events wrote into the ledgers of boxes, the last first."""
+    return db.scalars(select(Movement).where(Movement.event_id.in_(event_ids)).order_by(Movement.id.desc())).all()
+
+
+def was_moved_since(db: Session, box_id: int, movement_id: int, place: BatchBox) -> bool:
+    """Whether something went in or out of a box after that entry and after the tap of `place`."""
+    since = place.closed_at or place.opened_at
+    query = select(Movement.id).where(Movement.box_id == box_id, Movement.id > movement_id, Movement.moved_at > since)
+    return db.scalars(query.limit(1)).first() is not None
+
+
+def taken_back(db: Session, batch_id: int) -> set[int]:
+    """Places of boxes in a batch that a slip made and that were taken back: nothing of theirs counts."""
+    query = select(Event.after).where(Event.subject == "batch", Event.subject_id == batch_id)
+    told = db.scalars(query.where(Event.verb == "batch.box_undone"))
+    return {place_id for after in told for place_id in (after or {}).get("places", [])}

@@ -129,7 +129,8 @@ def finish(db: Session, batch: Batch, outs: Mapping[int, BoxOut], *, by: Actor, 
     clocks.stop_all(db, batch, by=by)
     batch.finished_at = by.now
     batch.version += 1
-    batch.weighed = _is_weighed(queries.boxes_of(db, batch.id))
+    slips = queries.taken_back(db, batch.id)
+    batch.weighed = _is_weighed([place for place in queries.boxes_of(db, batch.id) if place.id not in slips])
     db.flush()
     share_use(db, batch, purge_g=purge_g)
     after = {"purge_g": purge_g, "used_g": queries.used_g(db, batch.id), "shares": shares_g(db, batch)}

@@ -179,6 +179,7 @@ PLAIN = {
     "batch.box_added": "{thing}: one more box.",
     "batch.box_taken": "{thing}: a box was taken out.",
     "batch.box_swapped": "{thing}: another box.",
+    "batch.box_undone": "{thing}: the change of its box was taken back.",
     "batch.weighed_back": "{thing}: its boxes were weighed back.",
     "batch.settled": "{thing}: its use is known now, box {box} was weighed.",
     "batch.weight_in_corrected": "{thing}: the weight a box went in with was corrected.",

@@ -7,8 +7,8 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Permission
 from powderapp.base.errors import FieldError, NotFoundError
-from powderapp.batches import queries, weighing
-from powderapp.batches.forms import CorrectInForm, SwapForm
+from powderapp.batches import queries, undoing, weighing
+from powderapp.batches.forms import ClockForm, CorrectInForm, SwapForm
 from powderapp.batches.models import Batch, BatchBox
 from powderapp.batches.routes import bp
 from powderapp.batches.routes.boxing import ask_weight, chosen_box, scanned_box
@@ -46,8 +46,26 @@ def swap_box(number: int) -> Response:
         raise FieldError("box", "Choose the box, or scan it.")
     ask_weight(form, box, "Go on")
     _put_in(batch, form, box)
-    say(f"Box {box.code} is in batch {batch.code}.")
+    say_with_undo(batch, f"Box {box.code} is in batch {batch.code}.")
     return leave(url_for(".show", number=number))
+
+
+@bp.post("/floor/batches/<int:number>/box/undo/<int:event_id>")
+@requires(Permission.BATCH_SPRAY)
+def undo_box(number: int, event_id: int) -> Response:
+    batch = queries.batch_by_number(db, number)
+    event = queries.box_tap(db, batch, event_id)
+    if not ClockForm().validate_on_submit():
+        return invalid(TEMPLATE, "box", **_screen(batch, SwapForm(formdata=None)))
+    undoing.undo_box(db, batch, event, by=g.actor)
+    say("Taken back.")
+    return leave(url_for(".show", number=number))
+
+
+def say_with_undo(batch: Batch, sentence: str) -> None:
+    """What a tap with a box did, and the way to take it back."""
+    event = queries.last_box_tap(db, batch.id)
+    say(sentence, *([url_for("batches.undo_box", number=batch.number, event_id=event.id)] if event else []))
 
 
 @bp.post("/floor/batches/<int:number>/box/<int:place_id>/weight-in")

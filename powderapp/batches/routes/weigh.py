@@ -10,7 +10,7 @@ from powderapp.batches import queries, weighing
 from powderapp.batches.forms import FinishForm
 from powderapp.batches.models import Batch, BatchBox
 from powderapp.batches.routes import bp
-from powderapp.batches.routes.boxes import place_of
+from powderapp.batches.routes.boxes import place_of, say_with_undo
 from powderapp.batches.rules import split_use, usual_range_g, why_unusual
 from powderapp.batches.sharing import expected_use_g, sprayed
 from powderapp.batches.weighing import BoxOut
@@ -46,7 +46,7 @@ def finish(number: int) -> Response:
     place = place_of(batch, form.place.data) if form.place.data else None
     if place is not None and len(_inside(batch)) > 1:
         weighing.take_box(db, batch, place, out, by=g.actor)
-        say(f"Box {place.box.code} is back. Now the next one.")
+        say_with_undo(batch, f"Box {place.box.code} is back. Now the next one.")
         return leave(url_for(".weigh_page", number=number))
     outs = {place.id: out} if place else {}
     weighing.finish(db, batch, outs, by=g.actor, purge_g=form.purge.data or 0)
