@@ -7,7 +7,7 @@ from sqlalchemy import Select, String, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from powderapp.base.events import Event
-from powderapp.batches.models import Batch, BatchUse, Task
+from powderapp.batches.models import Batch, Task
 from powderapp.checks.models import Check
 from powderapp.jobs.models import Coat, Line, LineStep
 from powderapp.jobs.rules import line_label
@@ -17,14 +17,14 @@ from powderapp.shop.models import Rack
 
 
 def names_of(db: Session, job_id: int, job_number: int, events: Sequence[Event]) -> dict[str, str]:
-    """`line:12` -> `4115-2`, `task:5` -> the line it sprays, `batch:3` -> `S218`, `powder:7` -> `9005`: two statements.
+    """`line:12` -> `4115-2`, `task:5` -> the line it sprays, `batch:3` -> `S218`, `powder:7` -> `9005`.
 
-    `used:3`: grams of batch 3 that went on this job.
+    Two statements.
     """
     rows = db.execute(select(Line.id, Line.number, Line.rework_number).where(Line.job_id == job_id))
     labels = {str(line_id): line_label(job_number, number, rework) for line_id, number, rework in rows}
     found = {f"line:{line_id}": label for line_id, label in labels.items()}
-    for kind, row_id, name in db.execute(union_all(*_called(events), *_on_lines(job_id), _used(job_id))):
+    for kind, row_id, name in db.execute(union_all(*_called(events), *_on_lines(job_id))):
         found[f"{kind}:{row_id}"] = labels.get(name, name) if kind in _ON_LINES else name
     return found
 
@@ -50,12 +50,6 @@ def _on_lines(job_id: int) -> Iterator[Select[Any]]:
         yield _select(kind, row_id, line_id).join(Line, Line.id == line_id).where(Line.job_id == job_id)
     task = _select("task", Task.id, Coat.line_id).join(Coat, Coat.id == Task.coat_id)
     yield task.join(Line, Line.id == Coat.line_id).where(Line.job_id == job_id)
-
-
-def _used(job_id: int) -> Select[Any]:
-    query = _select("used", BatchUse.batch_id, func.sum(BatchUse.grams)).join(Task, Task.id == BatchUse.task_id)
-    query = query.join(Coat, Coat.id == Task.coat_id).join(Line, Line.id == Coat.line_id)
-    return query.where(Line.job_id == job_id).group_by(BatchUse.batch_id)
 
 
 def _select(kind: str, row_id: Any, name: Any) -> Select[Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from powderapp.base.units import UnitSystem, show_temp, show_weight
+from powderapp.base.units import UnitSystem, show_temp
 
 FIELDS = {
     "due_on": "due",
@@ -139,8 +139,8 @@ def _racked(event: Happened) -> str:
 
 
 def _batch_finished(event: Happened) -> str:
-    used = event.after.get("used_g")
-    return f"{event.thing} finished and weighed back{', ' + show_weight(used, event.units) + ' used' if used else ''}."
+    used = event.after.get("used")
+    return f"{event.thing} finished and weighed back{f', {used} used' if used else ''}."
 
 
 def _load_started(event: Happened) -> str:

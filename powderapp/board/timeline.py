@@ -1,6 +1,6 @@
 """The story of a job: its events, and those of the batches and loads its parts were in, newest first."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from powderapp.base.units import UnitSystem
 from powderapp.batches.models import Task
 from powderapp.board.names import names_of
 from powderapp.board.sentences import Happened, icon, sentence
+from powderapp.board.used import PowderUse
 from powderapp.jobs.models import Coat, Line
 from powderapp.parts.models import Move, Pile
 from powderapp.parts.rules import UNDO
@@ -40,18 +41,20 @@ class Reader:
     today: date
 
 
-def timeline(db: Session, job_id: int, job_number: int, reader: Reader) -> list[Entry]:
-    """The last events of a job as sentences, newest first: six statements."""
+def timeline(db: Session, job_id: int, job_number: int, reader: Reader, use: Sequence[PowderUse] = ()) -> list[Entry]:
+    """The last events of a job as sentences, newest first: six statements. use: what its batches used of powder."""
     rows = _events(db, job_id)
     events = [event for event, _ in rows]
     moved = _moved(db, job_id, events)
     names = names_of(db, job_id, job_number, events)
     undoable = _undoable(db, events)
+    shown = (each.shown(reader.units) for each in use)
+    used = {f"batch:{batch}": {"used": words} for of_powder in shown for batch, words in of_powder.items()}
     return [
         Entry(
             event.happened_at,
             icon(event.verb),
-            sentence(_happened(event, moved.get(event.id, ""), names, reader)),
+            sentence(_happened(event, moved.get(event.id, ""), names, reader, used)),
             who,
             event.id if event.id in undoable else None,
         )
@@ -59,12 +62,13 @@ def timeline(db: Session, job_id: int, job_number: int, reader: Reader) -> list[
     ]
 
 
-def _happened(event: Event, parts: str, names: dict[str, str], reader: Reader) -> Happened:
+def _happened(
+    event: Event, parts: str, names: dict[str, str], reader: Reader, used: Mapping[str, dict[str, str]]
+) -> Happened:
     before, after = event.before or {}, event.after or {}
     line_id = after.get("line_id") or before.get("line_id")
     thing = names.get(f"{event.subject}:{event.subject_id}") or names.get(f"line:{line_id}", "")
-    used_g = names.get(f"used:{event.subject_id}") if event.subject == "batch" else None
-    facts = after | ({"used_g": int(used_g)} if used_g else {})
+    facts = after | used.get(f"{event.subject}:{event.subject_id}", {})
     return Happened(event.verb, before, facts, parts, thing, names, reader.units, reader.with_prices, reader.today)
 
 

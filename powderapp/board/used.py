@@ -1,12 +1,14 @@
 """Powder of a job: planned from area and film, used by the scale, and the boxes and lots it came from."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.money import money
+from powderapp.base.units import UnitSystem, show_weights
 from powderapp.batches.models import Batch, BatchBox, BatchUse, Task
 from powderapp.jobs.models import Coat, Line
 from powderapp.powders.models import Powder
@@ -16,12 +18,25 @@ from powderapp.stock.models import Box
 
 @dataclass(frozen=True)
 class PowderUse:
-    """planned_g: None while the area of a part is not known; estimated: a share of what was used is."""
+    """planned_g: None while the area of a part is not known; estimated: a share of what was used is.
+
+    of_batches: grams by batch id.
+    """
 
     powder: Powder
     planned_g: int | None
-    used_g: int
+    of_batches: Mapping[int, int]
     estimated: bool
+
+    @property
+    def used_g(self) -> int:
+        """Grams of all its batches that went on this job."""
+        return sum(self.of_batches.values())
+
+    def shown(self, units: UnitSystem) -> dict[int, str]:
+        """What each batch used, by batch id; read together they are the sum as it is read. Nothing: not named."""
+        told = {batch: grams for batch, grams in self.of_batches.items() if grams}
+        return dict(zip(told, show_weights([*told.values()], units), strict=True))
 
     @property
     def cost(self) -> Decimal | None:
@@ -42,9 +57,8 @@ class BoxUsed:
 
 def powder_use(db: Session, job_id: int) -> list[PowderUse]:
     """By powder, in the order of the lines: two statements."""
-    planned = _planned(db, job_id)
-    used = _used(db, job_id)
-    powders = {powder.id: powder for powder, _ in planned} | {powder.id: powder for powder, _, _ in used.values()}
+    planned, used = _planned(db, job_id), _used(db, job_id)
+    powders = {powder.id: powder for powder, _ in planned} | {row[0].id: row[0] for row in used}
     return [_use(powder, planned, used) for powder in powders.values()]
 
 
@@ -63,13 +77,15 @@ def boxes_used(db: Session, job_id: int) -> list[BoxUsed]:
     return list(dict.fromkeys(BoxUsed(*row) for row in db.execute(query)))
 
 
-def _use(
-    powder: Powder, planned: list[tuple[Powder, int | None]], used: dict[int, tuple[Powder, int, bool]]
-) -> PowderUse:
+Used = Row[Powder, int, int, bool]
+
+
+def _use(powder: Powder, planned: list[tuple[Powder, int | None]], used: Sequence[Used]) -> PowderUse:
     needs = [need for other, need in planned if other.id == powder.id]
     known = [need for need in needs if need is not None]
-    _, used_g, estimated = used.get(powder.id, (powder, 0, False))
-    return PowderUse(powder, sum(known) if needs and len(known) == len(needs) else None, used_g, estimated)
+    rows = [row for row in used if row[0].id == powder.id]
+    planned_g = sum(known) if needs and len(known) == len(needs) else None
+    return PowderUse(powder, planned_g, {row[1]: int(row[2]) for row in rows}, any(row[3] for row in rows))
 
 
 def _planned(db: Session, job_id: int) -> list[tuple[Powder, int | None]]:
@@ -87,15 +103,16 @@ def need_g(powder: Powder, area_mm2: int | None, film_um: Decimal) -> int | None
     return powder_needed_g(area_mm2, film_um, density(powder.sg)[0], powder.utilisation)
 
 
-def _used(db: Session, job_id: int) -> dict[int, tuple[Powder, int, bool]]:
+def _used(db: Session, job_id: int) -> Sequence[Used]:
     query = (
-        select(Powder, func.sum(BatchUse.grams), func.bool_or(BatchUse.estimated))
+        select(Powder, Task.batch_id, func.sum(BatchUse.grams), func.bool_or(BatchUse.estimated))
         .select_from(BatchUse)
         .join(Task, Task.id == BatchUse.task_id)
         .join(Coat, Coat.id == Task.coat_id)
         .join(Line, Line.id == Coat.line_id)
         .join(Powder, Powder.id == Task.powder_id)
         .where(Line.job_id == job_id)
-        .group_by(Powder.id)
+        .group_by(Powder.id, Task.batch_id)
+        .order_by(Task.batch_id)
     )
-    return {powder.id: (powder, int(grams), estimated) for powder, grams, estimated in db.execute(query)}
+    return db.execute(query).all()

@@ -223,7 +223,7 @@ def _with_prices(job: Job) -> dict[str, Any]:
         "total": sum(prices.values()) if prices else None,
         "sees_costs": reader.with_prices and any(each.used_g and each.cost is not None for each in use),
         "use": [(each, each.cost if reader.with_prices else None) for each in use],
-        "story": board.timeline(db, job.id, job.number or 0, reader),
+        "story": board.timeline(db, job.id, job.number or 0, reader, use),
     }
 
 

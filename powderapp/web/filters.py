@@ -1,5 +1,6 @@
 """Stored values as people read them, in the shop's units, time zone and money."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -24,6 +25,11 @@ def zone() -> str:
 def weight(g_: int | None) -> str:
     """`14.36 kg`"""
     return NOTHING if g_ is None else units.show_weight(g_, system())
+
+
+def weights(grams: Sequence[int]) -> list[str]:
+    """Shares of one weight, in order; as they are read they add up to the total as it is read."""
+    return units.show_weights(grams, system())
 
 
 def area(mm2: int | None) -> str:
@@ -104,5 +110,5 @@ def ago(moment: datetime | None) -> str:
 
 def install(app: Flask) -> None:
     """Make them filters of the templates."""
-    for show in (weight, area, film, temp, size, money, minutes, day, day_amid, day_short, clock_time, ago):
+    for show in (weight, weights, area, film, temp, size, money, minutes, day, day_amid, day_short, clock_time, ago):
         app.jinja_env.filters[show.__name__] = show

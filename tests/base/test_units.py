@@ -267,3 +267,18 @@ def test_any_text_is_read_or_answered_with_a_sentence(text: str, system: UnitSys
     except ValueError as refused:
         answer = str(refused)
     assert answer == int(answer) if isinstance(answer, int) else str(answer).endswith(".")
+
+
+@given(st.lists(st.integers(0, 30_000), min_size=1, max_size=8), st.sampled_from(UnitSystem))
+def test_shares_of_a_weight_read_as_their_total(grams: list[int], system: UnitSystem) -> None:
+    numbers = [Decimal(shown.split()[0]) for shown in units.show_weights(grams, system)]
+    assert sum(numbers) == Decimal(units.show_weight(sum(grams), system).split()[0])
+    for share, number in zip(grams, numbers, strict=True):
+        assert abs(number - Decimal(units.edit_weight(share, system).split()[0])) <= Decimal("0.011")
+
+
+def test_no_share_is_shown_larger_than_the_whole() -> None:
+    assert units.show_weights([985, 45], UnitSystem.METRIC) == ["0.99 kg", "0.04 kg"]
+    assert units.show_weights([985, 45], UnitSystem.US) == ["2.17 lb", "0.10 lb"]
+    assert units.show_weights([0, 0], UnitSystem.METRIC) == ["0.00 kg", "0.00 kg"]
+    assert units.show_weights([], UnitSystem.METRIC) == []

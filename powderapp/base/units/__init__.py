@@ -36,6 +36,7 @@ from .showing import (
     show_temp,
     show_temp_difference,
     show_weight,
+    show_weights,
 )
 
 __all__ = [
@@ -70,5 +71,6 @@ __all__ = [
     "show_temp",
     "show_temp_difference",
     "show_weight",
+    "show_weights",
     "whole_temps",
 ]

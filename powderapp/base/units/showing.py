@@ -1,7 +1,9 @@
 """What is stored, shown with its unit. Rounding is for reading only: nothing is computed from a shown value."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from powderapp.base.split import largest_remainder
 from powderapp.base.units.quantities import (
     AREA,
     CELSIUS,
@@ -52,6 +54,14 @@ def grouped(number: Decimal | int) -> str:
 def show_weight(g: int, system: UnitSystem, *, estimate: bool = False) -> str:
     """`14.36 kg` or `31.66 lb`; one place for estimates."""
     return shown(WEIGHT, g, system, _TENTH if estimate else None)
+
+
+def show_weights(grams: Sequence[int], system: UnitSystem) -> list[str]:
+    """Shares of one weight, none below 0, rounded so that what is read adds up to the total as it is read."""
+    unit = WEIGHT.main[system]
+    total = half_up(unit.from_stored(sum(grams)), unit.place)
+    shares = largest_remainder(int(total / unit.place), grams) if grams else []
+    return [f"{share * unit.place} {unit.label}" for share in shares]
 
 
 def show_area(mm2: int, system: UnitSystem) -> str:

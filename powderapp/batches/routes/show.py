@@ -16,6 +16,7 @@ from powderapp.batches.rules import why_not_cancelled
 from powderapp.batches.sharing import expected_use_g
 from powderapp.batches.waiting import waiting
 from powderapp.web.access import requires
+from powderapp.web.filters import weights
 from powderapp.web.forms import Form
 from powderapp.web.fragments import done, invalid, leave, page, say
 from powderapp.web.transaction import db
@@ -105,6 +106,7 @@ def screen(number: int, form: Form | None = None, at: int | None = None) -> dict
     batch = queries.batch_by_number(db, number)
     tasks = [task for task in batch.tasks if task.in_qty]
     ids, used_g = [task.id for task in batch.tasks], queries.used_g(db, batch.id)
+    uses = work.uses_by_task(db, batch.id)
     return {
         "batch": batch, "tasks": tasks, "form": form, "at": at,
         "in_qty": sum(task.in_qty for task in tasks), "out_qty": sum(task.out_qty for task in tasks),
@@ -112,7 +114,8 @@ def screen(number: int, form: Form | None = None, at: int | None = None) -> dict
         "racks": work.racks_of(db, ids), "cure": work.cure_of(db, batch.powder_id),
         "expected_g": expected_use_g(batch.powder, batch.tasks), "used_g": used_g,
         "places": [place for place in batch.boxes if place.closed_at is None],
-        "slips": queries.taken_back(db, batch.id), "uses": work.uses_by_task(db, batch.id),
+        "slips": queries.taken_back(db, batch.id), "uses": uses,
+        "shown": dict(zip(uses, weights([use.grams for use in uses.values()]), strict=True)),
         "unsettled": work.unsettled_places(db, [batch.id]), "may_spray": g.actor.may(Permission.BATCH_SPRAY),
         "may_correct": g.actor.may(Permission.BATCH_CORRECT), "may_weigh": g.actor.may(Permission.BOX_WEIGH),
         "may_cancel": why_not_cancelled(sum(task.out_qty for task in tasks), used_g) is None,
