@@ -1,5 +1,7 @@
 // A scanner types fast and ends with Enter or Tab. The field under it gets its text and caret back; the code goes to form[data-scan], to who
-// listens for "scan", or opens the job, box or batch. A field with data-scan="keep" takes the text.
+// listens for "scan", or opens the job, box or batch. A field with data-scan="keep" takes the text, and so does any field when it is no code of
+// ours: somebody types fast, or a scale or gauge does.
+const CODE = /^(?:https?:\/\/[^/]+\/)?(?:[JBSPROU]|LA)\/?\d{1,9}(?:-\d+(?:R\d+)?)?$|^C:[A-Z]+$/i;
 const GAP_MS = 35, LEAST = 4, AGAIN_MS = 2000;
 let keys = [], before = null, last = { code: "", at: -AGAIN_MS };
 
@@ -17,6 +19,12 @@ function use(code, at) {
   const form = document.querySelector("form[data-scan]"), field = form?.querySelector("[name=code]");
   if (!document.dispatchEvent(new CustomEvent("scan", { detail: { code }, cancelable: true }))) return;
   if (field) { field.value = code; form.requestSubmit(); return; }
+  const grid = document.querySelector("table[data-grid]"), job = /^(?:.*\/)?J\/?(\d{1,9})/i.exec(code);
+  if (grid) {   // what is typed there is not left; into an empty one a job is copied
+    const typed = [...grid.querySelectorAll("td input")].some(({ value, defaultValue }) => value !== defaultValue);
+    if (job && !typed) location.assign(`/jobs/new?copy=${job[1]}`);
+    return;
+  }
   const label = /^(?:https?:\/\/[^/]+)?\/?([JBS])\/?(\d{1,9}(?:-\d+\w*)?)$/i.exec(code);
   if (label) location.assign(`/${label[1].toUpperCase()}/${label[2]}`);
 }
@@ -26,10 +34,11 @@ document.addEventListener("keydown", (event) => {
   if (event.target.dataset?.scan === "keep" || event.ctrlKey || event.altKey || event.metaKey) { keys = []; return; }
   if (keys.length && now - keys.at(-1).at > GAP_MS) keys = [];
   if (ends && keys.length >= LEAST) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
     const code = keys.map(({ key }) => key).join("");
     keys = [];
+    if (before && !CODE.test(code)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
     giveBack();
     use(code, now);
   } else if (event.key.length === 1) {
