@@ -1,10 +1,11 @@
-// What every page does: tokens, answers that are not ours, no answer at all, double taps, focus, saves that overtake each other.
+// What every page does: tokens, answers that are not ours, no answer at all, double taps, saves that overtake each other.
 import "./behaviours/hotkeys.js";
 import "./behaviours/combobox.js";
 import "./behaviours/clock.js";
 import "./behaviours/keypad.js";
 import "./behaviours/grid.js";
 import "./behaviours/drop.js";
+import "./behaviours/focus.js";
 import "./behaviours/enter.js";
 import "./behaviours/back.js";
 import "./behaviours/scan.js";
@@ -16,7 +17,7 @@ const on = (name, act, capture = false) => document.addEventListener(name, act, 
 const trouble = document.getElementById("trouble");
 const sending = new WeakMap();      // form -> { was: what was sent, changed: whether more was typed meanwhile }, while the answer is on its way
 const tapped = { at: -DOUBLE_TAP_MS, x: -1e3, y: -1e3, form: null, control: null };
-let failed = null, where = null;
+let failed = null;
 
 // A fresh key: crypto.randomUUID is missing on plain http.
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b, i) =>
@@ -91,27 +92,9 @@ on("submit", (event) => {
   } else Object.assign(tapped, { at: now, x, y, control });
 }, true);
 
-// Focus never falls to nowhere: the same thing, else what took its place, else the one before, else the page.
-const canFocus = (element) => element?.isConnected && !element.disabled && element.checkVisibility();
-const focusable = () => [...document.querySelectorAll("#main :is(a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'])")].filter(canFocus);
-
 on("htmx:before:swap", ({ detail: { ctx } }) => {
   const form = ctx.request?.form, sent = sending.get(form);
   if (sent) sent.changed = sent.was !== typed(form);
-  const element = document.activeElement;
-  where = element && element !== document.body ? { id: element.id, index: focusable().indexOf(element) } : null;
-});
-
-on("htmx:after:swap", ({ detail: { ctx } }) => {
-  if (ctx.response?.status === 422) {
-    const scope = ctx.target?.isConnected ? ctx.target : document;
-    (scope.querySelector(".errors") ?? scope.querySelector("[aria-invalid]"))?.focus();
-  } else if (where && (document.activeElement === document.body || !canFocus(document.activeElement))) {
-    const all = focusable(), same = where.id && document.getElementById(where.id);
-    (canFocus(same) ? same : where.index < 0 ? null : all[where.index] ?? all[where.index - 1])?.focus();
-    if (document.activeElement === document.body) document.getElementById("main")?.focus();
-  }
-  where = null;
 });
 
 // Toasts leave by themselves; a refusal stays until it is pressed away or something works.

@@ -145,7 +145,7 @@ def test_an_unknown_batch_or_task_is_not_found(floor, batch):
 
 def test_prep_sees_a_batch_and_cannot_touch_it(prep_person, batch, at):
     page = prep_person.get(f"/floor/batches/{batch.number}")
-    assert (page.status_code, "Finish, weigh out" in page.text) == (200, False)
+    assert (page.status_code, "Finish, weigh back" in page.text) == (200, False)
     assert prep_person.post(f"{at}/done", out_qty=26).status_code == 403
 
 

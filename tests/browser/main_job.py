@@ -113,7 +113,7 @@ class MainJob:
         expect(card.get_by_role("button", name="Done", exact=True)).to_have_count(0)
 
     def _weigh_out(self, gross: str) -> None:
-        self.tablet.tap("Finish, weigh out")
+        self.tablet.tap("Finish, weigh back")
         self.floor.wait_for_url("**/weigh")
         self.tablet.keys(gross)
         self.tablet.tap("Finish batch")

@@ -90,7 +90,7 @@ class Plain(Somebody):
         self.page.wait_for_url(re.compile(r"/floor/batches/\d+$"))
         for line in (GATE, PICKET):
             self.press("Done", self.card(line))
-        self.press("Finish, weigh out")
+        self.press("Finish, weigh back")
         self.page.locator("#gross").fill("18.60")
         self.press("Finish batch")
         self.sees("Finished")
