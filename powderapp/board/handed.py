@@ -13,7 +13,7 @@ from powderapp.pickups.models import Pickup, PickupLine, Told
 
 @dataclass(frozen=True)
 class Trip:
-    """Parts that came or left in one go. kind: arrived, picked up, or how the customer was told (then no parts)."""
+    """Parts that came or left in one go. kind: arrived, collected, or how the customer was told (then no parts)."""
 
     at: datetime
     kind: str
@@ -36,7 +36,7 @@ def _arrivals(db: Session, job_id: int) -> list[Trip]:
 def _pickups(db: Session, job_id: int) -> list[Trip]:
     query = select(Pickup.picked_up_at, func.sum(PickupLine.qty), Pickup.to_whom, Pickup.note)
     query = query.join(PickupLine, PickupLine.pickup_id == Pickup.id).where(Pickup.job_id == job_id)
-    return [Trip(at, "picked up", int(qty), who, note) for at, qty, who, note in db.execute(query.group_by(Pickup.id))]
+    return [Trip(at, "collected", int(qty), who, note) for at, qty, who, note in db.execute(query.group_by(Pickup.id))]
 
 
 def _told(db: Session, job_id: int) -> list[Trip]:

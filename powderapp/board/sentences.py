@@ -163,7 +163,7 @@ PLAIN = {
     "job.quoted": "Quoted, {lines} lines.",
     "job.cancelled": "The job was cancelled{because}",
     "line.cancelled": "{thing} was cancelled{because}",
-    "job.picked_up": "{moved} picked up by {to_whom}.",
+    "job.picked_up": "{moved} collected by {to_whom}.",
     "job.told": "Customer {how}: ready.",
     "parts.arrived": "{moved} arrived.",
     "parts.prep_started": "{moved} into prep.",

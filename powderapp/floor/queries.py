@@ -24,7 +24,7 @@ TABS = {
 
 
 def waiting(db: Session) -> dict[str, int]:
-    """What waits, by the tab that shows it: batches that run, jobs to hand over, else lines."""
+    """What waits, by the tab that shows it: batches that run, jobs that are ready, else lines."""
     counted = case(
         (Pile.stage == Stage.READY, func.count(Line.job_id.distinct())),
         (Pile.stage == Stage.SPRAYING, func.count(Task.batch_id.distinct())),

@@ -33,7 +33,7 @@ NEXT = {
     "to_cure": ("Oven", "/floor/oven", Permission.LOAD_CURE),
     "curing": ("Oven", "/floor/oven", Permission.LOAD_CURE),
     "checking": ("Check", "/floor/check", Permission.CHECK_DO),
-    "ready": ("Hand over", "/jobs/{}/pickup", Permission.PICKUP_DO),
+    "ready": ("Pickup", "/jobs/{}/pickup", Permission.PICKUP_DO),
 }
 """Where the next step of a stage is done."""
 

@@ -1,4 +1,4 @@
-"""Hand over ready parts, and note who was told that they are ready."""
+"""Pickup of ready parts; note who was told that they are ready."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ def pick_up(
     """Some or all ready parts of one job leave. `parts`: pile id -> parts. Held, not ready, too many: DomainError."""
     by.demand(Permission.PICKUP_DO)
     if not parts:
-        raise DomainError("Choose what is picked up.")
+        raise DomainError("Choose what is collected.")
     piles = lock_piles(db, parts)
     if len(piles) < len(parts) or any(pile.line.job_id != job.id for pile in piles.values()):
         raise DomainError("Some of these parts are not part of this job.")
@@ -46,7 +46,7 @@ def pick_up(
 def _refuse(pile: Pile, qty: int) -> None:
     refuse_unless(pile, Stage.READY)
     if not pile.qty:
-        raise DomainError(f"Line {pile.line.label(pile.line.job.number or 0)} was handed over already.")
+        raise DomainError(f"Line {pile.line.label(pile.line.job.number or 0)} was collected already.")
     if qty > pile.qty:
         raise DomainError(f"Only {pile.qty} parts are ready there now, not {qty}.")
 

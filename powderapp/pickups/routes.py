@@ -65,7 +65,7 @@ def pick_up(number: int, floor: bool) -> Response:
         return invalid("pickups/pickup.html", "pickup", **_pickup_screen(job, floor, form))
     gone = form.parts()
     operations.pick_up(db, job, gone, to_whom=form.to_whom.data or "", note=form.note.data, by=g.actor)
-    say(f"{number}: {counted(sum(gone.values()), 'part')} left with {form.to_whom.data}.")
+    say(f"{number}: {counted(sum(gone.values()), 'part')} collected by {form.to_whom.data}.")
     return leave(url_for(".show", number=number, floor=floor))
 
 

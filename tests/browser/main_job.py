@@ -215,7 +215,7 @@ class MainJob:
     def hand_over_a_part(self) -> None:
         """The gates and 20 pickets leave first."""
         self._hand_over({self.label(GATE): "4", self.label(PICKET): "20", self.label(BRACKET): "0"})
-        self.desk.sees("24 parts left with Driver of Harbor Docks")
+        self.desk.sees("24 parts collected by Driver of Harbor Docks")
 
     def do_the_one_again(self) -> None:
         """The rework has its own batch, load and check."""
@@ -234,7 +234,7 @@ class MainJob:
     def hand_over_the_rest(self) -> None:
         """What is ready is offered: 5 pickets, 8 brackets and the one done again."""
         self._hand_over({})
-        self.desk.sees("14 parts left with Driver of Harbor Docks")
+        self.desk.sees("14 parts collected by Driver of Harbor Docks")
         self.desk.open(f"/jobs/{self.number}")
 
     def _net_g(self, number: int) -> int:

@@ -132,8 +132,8 @@ class Plain(Somebody):
         """What is ready leaves, as offered."""
         self.open(f"/jobs/{self.number}/pickup")
         self.page.get_by_label("To whom").fill("Driver of Harbor Docks")
-        self.leads_on(self.page.locator("#hand-over"))
-        self.sees("9 parts left with Driver of Harbor Docks")
+        self.leads_on(self.page.locator("#pick-up"))
+        self.sees("9 parts collected by Driver of Harbor Docks")
 
 
 @pytest.fixture

@@ -21,6 +21,10 @@ FORBIDDEN = {
     "text that is not escaped": r"\|\s*safe\b|autoescape\s+false",
     "another host": r"(?:src|href|action)=[\"']https?://",
 }
+OTHER_WORDS = re.compile(
+    r"picked up|hand(?:ed|ing)? over|hand-over|take[ -]in\b|weigh(?:ed)? out|substrate", re.IGNORECASE
+)
+"""Pickup, collected, check in, weigh back, metal: one word for one thing on all screens."""
 
 ROOT = re.compile(
     r"<[a-z][^>]*?(?:\{\{.*?\}\}[^>]*?|\{%.*?%\}[^>]*?)*>"
@@ -46,6 +50,11 @@ def test_a_form_that_writes_carries_token_and_key(name):
         if re.search(r"method=[\"']post", form, re.IGNORECASE):
             assert "csrf_token" in form
             assert "operation_key" in form
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_uses_the_words_of_the_shop(name):
+    assert OTHER_WORDS.findall(_without_comments(name)) == []
 
 
 class Swap(NamedTuple):

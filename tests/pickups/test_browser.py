@@ -31,7 +31,7 @@ def test_parts_leave_by_keys_alone(sign_in_browser, site, job, no_axe_violations
     expect(page.get_by_label("To whom")).to_be_focused()
     page.keyboard.type("the driver")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("10 parts left with the driver.")).to_be_visible()
+    expect(page.get_by_text("10 parts collected by the driver.")).to_be_visible()
     expect(page.get_by_text("Nothing of this job is ready.")).to_be_visible()
     page.goto(f"{site.url}/floor/ready")
     no_axe_violations(page)

@@ -43,7 +43,7 @@ def test_nothing_leaves_twice(desk, works, ready):
     give(desk, job, **{f"qty_{pile.id}": "10"})
     answer = give(desk, job, **{f"qty_{pile.id}": "10"})
     assert answer.status_code == 409
-    assert f"Line {job.number}-1 was handed over already." in answer.text
+    assert f"Line {job.number}-1 was collected already." in answer.text
     assert (pickups(works.db), works.counts(line)) == (1, {"collected": 10})
 
 
@@ -59,7 +59,7 @@ def test_a_held_job_stays_and_says_why(desk, works, ready):
     jobs.hold(works.db, job, reason="balance open", by=works.by)
     page = desk.get(f"/jobs/{job.number}/pickup").text
     assert "On hold: balance open. Nothing leaves until the hold is released." in page
-    assert "Hand over" not in page
+    assert 'id="pick-up"' not in page
     answer = give(desk, job, **{f"qty_{pile.id}": "10"})
     assert answer.status_code == 409
     assert f"Job {job.number} is on hold: balance open." in answer.text
@@ -130,7 +130,7 @@ def test_an_empty_pickup_is_none(desk, works, ready):
     job, _, pile = ready(10)
     answer = give(desk, job, **{f"qty_{pile.id}": "0"})
     assert answer.status_code == 409
-    assert "Choose what is picked up." in answer.text
+    assert "Choose what is collected." in answer.text
 
 
 def test_a_pickup_sent_twice_is_one(desk, works, ready):
@@ -144,7 +144,7 @@ def test_a_pickup_sent_twice_is_one(desk, works, ready):
 def test_only_who_hands_over_may_and_an_unknown_job_is_not_found(floor, desk, works, ready):
     job, _, pile = ready(10)
     assert give(floor, job, **{f"qty_{pile.id}": "4"}).status_code == 403
-    assert "Hand over" not in floor.get(f"/floor/ready/{job.number}").text
+    assert 'id="pick-up"' not in floor.get(f"/floor/ready/{job.number}").text
     assert desk.get("/jobs/999999/pickup").status_code == 404
     assert desk.post("/jobs/999999/pickup", to_whom="x").status_code == 404
 
