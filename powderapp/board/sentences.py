@@ -86,7 +86,7 @@ def _because(event: Happened) -> str:
 
 
 def _held(event: Happened) -> str:
-    return f"{event.thing or 'The job'} put on hold{_because(event)}"
+    return f"{event.thing or 'The job'} was put on hold{_because(event)}"
 
 
 def _released(event: Happened) -> str:

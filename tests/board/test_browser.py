@@ -64,7 +64,7 @@ def test_a_job_is_held_by_keys_and_the_page_follows(site, works, page_of, no_axe
     page.keyboard.type("no powder", delay=40)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=On hold: no powder")
-    page.wait_for_selector("text=The job put on hold: no powder.")
+    page.wait_for_selector("text=The job was put on hold: no powder.")
     no_axe_violations(page)
 
 

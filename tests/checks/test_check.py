@@ -31,7 +31,7 @@ def test_a_recoated_part_may_be_as_thick_as_both_films(quality, works):
     quality.post(f"/floor/check/{pile.id}", rework="1", **FAILS)
     (child,) = children(works, job)
     page = quality.get(f"/floor/check/{works.pile(child).id}").text
-    assert "Wanted 60 µm to 160 µm" in page
+    assert "Wanted 60 to 160 µm" in page
 
 
 def test_all_pass_with_one_tap(quality, works):
