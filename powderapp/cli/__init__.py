@@ -11,6 +11,7 @@ from powderapp.cli.db import db
 from powderapp.cli.demo import demo
 from powderapp.cli.health import health
 from powderapp.cli.importing import import_
+from powderapp.cli.owner_reset import owner_reset
 from powderapp.cli.run import run
 from powderapp.cli.secrets import secrets
 
@@ -21,5 +22,5 @@ def main() -> None:
     """PowderApp runs a powder coating shop."""
 
 
-for command in (run, db, backup, check, demo, health, import_, secrets):
+for command in (run, db, backup, check, demo, health, import_, owner_reset, secrets):
     main.add_command(command)

@@ -25,5 +25,7 @@ class OneTimeCode(Model):
     __table_args__ = (
         CheckConstraint("(opens = 'device') = (device_id is not null)", name="device"),
         CheckConstraint("(opens <> 'device') = (person_id is not null)", name="person"),
+        Index("ix_one_time_code_person_id_id", "person_id", "id"),
+        Index("ix_one_time_code_device_id_id", "device_id", "id"),
         Index("ix_one_time_code_open", "expires_at", postgresql_where=text("used_at is null")),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 LENGTH = 8
 LOOKS_LIKE = str.maketrans("018", "OIB")
+OPENS_NOTHING = "This code does not open anything (any more): ask for a new one."
 
 
 class Opens(StrEnum):

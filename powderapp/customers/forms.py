@@ -2,7 +2,7 @@
 
 from wtforms import ValidationError
 
-from powderapp.customers.rules import is_email
+from powderapp.base.text import is_email
 from powderapp.web.forms import Form, NoteField, TextField, VersionField
 
 

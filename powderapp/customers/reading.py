@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 
 from powderapp.base.sheets import Certain, Listed, Read, Row, rows
-from powderapp.base.text import sort_key
-from powderapp.customers.rules import is_email
+from powderapp.base.text import is_email, sort_key
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "name": ("company", "customer", "client", "firm"),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
 from powderapp.demo.rules import CAST, Figure
-from powderapp.devices.models import Device
+from powderapp.devices.models import Device, Kind
 from powderapp.people.hashing import hash_pin
 from powderapp.people.operations import add_person
 
@@ -38,6 +38,7 @@ def _hired(db: Session, pepper: str, by: Actor) -> Iterator[tuple[str, Actor]]:
 
 def _device(db: Session, figure: Figure, by: Actor) -> Device:
     device = Device(name=figure.device, kind=figure.device_kind, first_seen_at=by.now, last_seen_at=by.now)
+    device.enrolled_at = by.now if figure.device_kind == Kind.TABLET else None
     db.add(device)
     db.flush()
     return device

@@ -39,7 +39,7 @@ def begin(db: Session, pepper: str, steps: int, *, now: datetime) -> Crew | None
         raise DomainError("There is a shop here already: a demo can only begin in an empty one.")
     founded_at = Fortnight(now, ZONE).moment(0, -FOUNDED_BEFORE_MINUTES)
     by = system_actor(db, founded_at)
-    shop = Shop(id=1, name=SHOP_NAME, timezone=ZONE, is_demo=True, founded_at=founded_at)
+    shop = Shop(id=1, name=SHOP_NAME, timezone=ZONE, is_demo=True, pin_digits=4, founded_at=founded_at)
     db.add_all([shop, DemoBuild(id=1, started_at=now, seen_at=now, steps=steps, doing="Opening the shop")])
     db.flush()
     record_event(db, "demo.begun", shop, by, after={"name": shop.name})

@@ -23,8 +23,8 @@ class Figure:
 
 
 CAST = (
-    Figure("owner", "Marta Quell", (Role.OWNER, Role.OFFICE), "7305", "Office", "browser"),
-    Figure("office", "Jonas Feld", (Role.OFFICE,), "4816", "Front desk", "browser"),
+    Figure("owner", "Marta Quell", (Role.OWNER, Role.OFFICE), "730518", "Office", "browser"),
+    Figure("office", "Jonas Feld", (Role.OFFICE,), "481629", "Front desk", "browser"),
     Figure("sprayer 1", "Ines Roth", (Role.SPRAYER,), "2639", "Booth 1 tablet"),
     Figure("sprayer 2", "Tarek Blum", (Role.SPRAYER,), "5172", "Booth 2 tablet"),
     Figure("prep", "Pavel Sand", (Role.PREP,), "9041", "Prep tablet"),

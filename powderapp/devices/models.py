@@ -18,6 +18,9 @@ class Kind(StrEnum):
     SYSTEM = "system"
 
 
+ADDED_BY_CODE = (Kind.TABLET, Kind.WALL)
+
+
 class Device(Model):
     """A browser, tablet or wall screen. A station is a booth or an oven.
 
@@ -39,5 +42,6 @@ class Device(Model):
     __table_args__ = (
         CheckConstraint("kind in ('browser', 'tablet', 'wall', 'system')", name="kind"),
         CheckConstraint("enrolled_at is null or kind in ('tablet', 'wall')", name="enrolled"),
+        Index("ix_device_kind_last_seen_at", "kind", "last_seen_at"),
         Index("uq_device_system", "kind", unique=True, postgresql_where=text("kind = 'system'")),
     )

@@ -12,6 +12,7 @@ from powderapp.intake.forms import CheckInForm, blank_row
 from powderapp.intake.needs import needs, total
 from powderapp.intake.typed import Typed, read, wanted
 from powderapp.shop.models import PrepStep
+from powderapp.shop.prices import with_prices
 from powderapp.shop.queries import listed
 from powderapp.web.access import keyless, requires
 from powderapp.web.fragments import invalid, is_partial, leave, page, say
@@ -71,7 +72,7 @@ def _beginning() -> dict[str, Any]:
 
 
 def _screen(form: CheckInForm, typed: Typed) -> dict[str, Any]:
-    with_prices = g.actor.may(Permission.PRICE_SEE)
+    sees_prices = with_prices()
     return {
         "form": form,
         "blank": blank_row(),
@@ -79,8 +80,8 @@ def _screen(form: CheckInForm, typed: Typed) -> dict[str, Any]:
         "known": queries.known_of(db, typed.customer) if typed.customer else "",
         "steps": [step.name for step in listed(db, PrepStep) if isinstance(step, PrepStep)],
         "needs": needs(db, typed.lines),
-        "with_prices": with_prices,
-        "price": total(typed.lines, g.shop.tax_percent) if with_prices else None,
+        "with_prices": sees_prices,
+        "price": total(typed.lines, g.shop.tax_percent) if sees_prices else None,
         "parts": sum(line.qty for line in typed.lines),
         "fragment": is_partial() and request.endpoint == "intake.totals",
     }

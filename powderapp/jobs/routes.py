@@ -18,6 +18,7 @@ from powderapp.jobs.models import Coat, Job, Line
 from powderapp.jobs.rules import label_path, parse_line_label
 from powderapp.parts import queries as parts
 from powderapp.shop.models import ReasonKind
+from powderapp.shop.prices import priced, with_prices
 from powderapp.web.access import requires
 from powderapp.web.forms import Form
 from powderapp.web.fragments import done, go, invalid, page, say
@@ -111,7 +112,7 @@ def line(number: int, line_id: int) -> Response:
 @requires(Permission.JOB_EDIT)
 def edit_line(number: int, line_id: int) -> Response:
     job = queries.job_by_number(db, number)
-    line, form = queries.line_of(job, line_id), LineForm()
+    line, form = queries.line_of(job, line_id), priced(LineForm(), "price")
     if not form.validate_on_submit():
         return invalid(LINE, "line", **_line_screen(job, line, form))
     _refuse_fewer(job, line, form)
@@ -167,7 +168,9 @@ def _refuse_fewer(job: Job, line: Line, form: LineForm) -> None:
 
 
 def _line_changes(form: LineForm) -> dict[str, Any]:
-    changes = {name: form[name].data for name in ("ordered_qty", "what", "area_mm2", "metal", "stay_bare", "price")}
+    """Where prices are hidden, the price stays what it is."""
+    names = ("ordered_qty", "what", "area_mm2", "metal", "stay_bare", *(("price",) if "price" in form else ()))
+    changes: dict[str, Any] = {name: form[name].data for name in names}
     changes["area_entered"] = form.area_mm2.entered.text if form.area_mm2.entered else None
     return changes
 
@@ -215,7 +218,7 @@ def _forms(job: Job, form: Form | None) -> dict[str, Any]:
 
 def _with_prices(job: Job) -> dict[str, Any]:
     """What shows money, for those who may see it; the template gets nothing else."""
-    reader = board.Reader(g.units, g.actor.may(Permission.PRICE_SEE) or bool(g.shop.prices_on_floor), g.today)
+    reader = board.Reader(g.units, with_prices(), g.today)
     prices = {line.id: line.price for line in job.lines if line.price is not None} if reader.with_prices else {}
     use = board.powder_use(db, job.id)
     return {
@@ -228,13 +231,13 @@ def _with_prices(job: Job) -> dict[str, Any]:
 
 
 def _line_screen(job: Job, line: Line, form: Form | None = None, coat: Coat | None = None) -> dict[str, Any]:
-    with_prices = g.actor.may(Permission.PRICE_SEE) or bool(g.shop.prices_on_floor)
     powder = form if isinstance(form, PowderForm) else None
     return {
         "job": job,
         "line": line,
-        "with_prices": with_prices,
-        "edit": form if isinstance(form, LineForm) else LineForm(formdata=None, obj=line).named("line"),
+        "edit": form
+        if isinstance(form, LineForm)
+        else priced(LineForm(formdata=None, obj=line), "price").named("line"),
         "coats": [(each, _powder_form(each, powder if each is coat else None)) for each in line.coats],
         "piles": parts.piles_of_job(db, job.id).get(line.id, []),
     }

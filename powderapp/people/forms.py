@@ -1,9 +1,13 @@
-"""Signing in, setting up, and the people of the shop."""
+"""The people of the shop, and what every form asks of a new password or PIN."""
+
+from typing import Any
 
 from wtforms import ValidationError
+from wtforms.validators import StopValidation
 
 from powderapp.base.access import Role
-from powderapp.people.rules import why_not_password, why_not_pin
+from powderapp.base.text import is_email
+from powderapp.people.rules import USUAL_PIN, why_not_password, why_not_pin
 from powderapp.web.forms import ChoicesField, Form, SecretField, TextField, VersionField
 
 ROLE_WORDS = {
@@ -18,7 +22,9 @@ ROLE_WORDS = {
 
 
 class NewSecretsForm(Form):
-    """A form that sets a password, a PIN, or both; empty stays as it is."""
+    """A form that sets a password, a PIN, or both; empty stays as it is. shortest_pin: in digits."""
+
+    shortest_pin = USUAL_PIN
 
     def known_words(self) -> list[str]:
         """Names anybody here knows."""
@@ -31,15 +37,26 @@ class NewSecretsForm(Form):
 
     def validate_pin(self, field: SecretField) -> None:
         """Not too easy."""
-        if field.data and (why := why_not_pin(field.data)):
+        if field.data and (why := why_not_pin(field.data, self.shortest_pin)):
             raise ValidationError(why)
 
 
-class PersonForm(NewSecretsForm):
+class EmailField(TextField):
+    """An address, or none: whatever else was typed is told to be checked."""
+
+    def __init__(self, label: str = "E-mail", **kwargs: Any) -> None:
+        super().__init__(label, required=False, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """One @, no blanks or line ends, not too long."""
+        if self.data and not is_email(self.data):
+            raise StopValidation("Check the address.")
+
+
+class PersonForm(Form):
     name = TextField("Name", longest=80)
+    email = EmailField()
     roles = ChoicesField("May", [(role.value, words) for role, words in ROLE_WORDS.items()])
-    password = SecretField("Password", required=False)
-    pin = SecretField("PIN", longest=8, required=False)
 
 
 class EditPersonForm(PersonForm):

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import any_, func, literal, select, text, update
+from sqlalchemy import any_, delete, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from powderapp.base.access import Actor, Permission, Role
+from powderapp.base.access import SUPERVISORS, Actor, Permission, Role
 from powderapp.base.db import lock
 from powderapp.base.errors import DomainError, FieldError, NotFoundError, StaleError
 from powderapp.base.events import record_event
+from powderapp.codes.models import OneTimeCode
+from powderapp.codes.operations import end_codes, make_code
+from powderapp.codes.rules import Opens
 from powderapp.devices.models import Device
-from powderapp.people.models import Person, SignIn
+from powderapp.people.models import Person, RecoveryCode, SignIn
 from powderapp.people.rules import initials
 
 SYSTEM = "System"
+ENDED_BY_OWNER = "The owner signed you out here."
 
 
 def system_actor(db: Session, now: datetime) -> Actor:
@@ -34,14 +38,15 @@ def add_person(
     name: str,
     roles: Iterable[Role],
     *,
+    email: str | None = None,
     password_hash: str | None = None,
     pin_hash: bytes | None = None,
     by: Actor,
 ) -> Person:
-    """Somebody new. FieldError: the name is taken."""
+    """Somebody new. FieldError: the name or the address is taken."""
     by.demand(Permission.PEOPLE_EDIT)
-    _refuse_taken_name(db, name)
-    person = Person(name=name, initials=initials(name), roles=_sorted(roles))
+    _refuse_taken(db, name, email)
+    person = Person(name=name, initials=initials(name), email=email, roles=_sorted(roles))
     person.password_hash, person.pin_hash = password_hash, pin_hash
     db.add(person)
     db.flush()
@@ -49,18 +54,36 @@ def add_person(
     return person
 
 
-def edit_person(db: Session, person_id: int, name: str, roles: Iterable[Role], version: int, *, by: Actor) -> Person:
-    """Another name or other roles. StaleError; FieldError: the name is taken; DomainError: no owner would be left."""
+def give_code(db: Session, person_id: int, *, by: Actor) -> OneTimeCode:
+    """A code with which this person chooses PIN and password anew; until then the old ones stay good."""
     by.demand(Permission.PEOPLE_EDIT)
-    person = _locked(db, person_id)
-    if person.version != version:
-        theirs = {"name": person.name, "roles": ", ".join(person.roles), "version": person.version}
-        raise StaleError("Somebody changed this person meanwhile.", theirs)
-    _refuse_taken_name(db, name, but=person)
-    if Role.OWNER not in (roles := list(roles)):
+    return make_code(db, Opens.PERSON, person_id=_locked(db, person_id).id, by=by)
+
+
+def edit_person(
+    db: Session,
+    person_id: int,
+    name: str,
+    roles: Iterable[Role],
+    version: int,
+    *,
+    email: str | None = None,
+    by: Actor,
+) -> Person:
+    """Another name, address or other roles. StaleError; FieldError: one is taken; DomainError: no owner left.
+
+    Who becomes a supervisor or owner chooses a new PIN: the old one may be as short as the floor's.
+    """
+    by.demand(Permission.PEOPLE_EDIT)
+    person, roles = _locked(db, person_id), list(roles)
+    _refuse_stale(person, version)
+    _refuse_taken(db, name, email, but=person)
+    if Role.OWNER not in roles:
         _keep_an_owner(db, person)
     before = _facts(person)
-    person.name, person.initials, person.roles = name, initials(name), _sorted(roles)
+    if SUPERVISORS & set(roles) and not SUPERVISORS & set(person.roles):
+        person.pin_hash = None
+    person.name, person.initials, person.email, person.roles = name, initials(name), email, _sorted(roles)
     person.version += 1
     record_event(db, "person.changed", person, by, before=before, after=_facts(person), inverse=before)
     return person
@@ -81,6 +104,28 @@ def set_secrets(
     return person
 
 
+def forget_second_step(db: Session, person_id: int, *, by: Actor) -> Person:
+    """No code of a phone is asked any more, and the recovery codes are worth nothing."""
+    if by.person_id != person_id:
+        by.demand(Permission.PEOPLE_EDIT)
+    person = _locked(db, person_id)
+    if person.totp_nonce is not None:
+        person.totp_nonce = person.totp_on_at = person.totp_last_step = None
+        db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
+        record_event(db, "person.second_step_off", person, by)
+    return person
+
+
+def end_sessions(db: Session, person_id: int, *, by: Actor) -> Person:
+    """This person is signed out everywhere; who does it to themselves stays where they are."""
+    if by.person_id != person_id:
+        by.demand(Permission.PEOPLE_EDIT)
+    person, mine = _locked(db, person_id), by.person_id == person_id
+    _end_sessions(db, person, by.now, but_at=by.device_id if mine else None, why=None if mine else ENDED_BY_OWNER)
+    record_event(db, "person.signed_out_everywhere", person, by)
+    return person
+
+
 def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
     """This person works here no longer and is signed out everywhere. DomainError: no owner would be left."""
     by.demand(Permission.PEOPLE_EDIT)
@@ -88,6 +133,7 @@ def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
     _keep_an_owner(db, person)
     person.left_at, person.version = by.now, person.version + 1
     _end_sessions(db, person, by.now)
+    end_codes(db, person_id=person_id, now=by.now)
     record_event(db, "person.left", person, by, inverse={"verb": "person.come_back"})
     return person
 
@@ -111,15 +157,25 @@ def _keep_an_owner(db: Session, person: Person) -> None:
         raise DomainError("The shop needs an owner: make somebody else one first.")
 
 
-def _refuse_taken_name(db: Session, name: str, but: Person | None = None) -> None:
-    taken = select(Person.id).where(func.lower(Person.name) == name.lower(), Person.left_at.is_(None))
-    if db.scalar(taken.where(Person.id != (but.id if but else 0))) is not None:
+def _refuse_stale(person: Person, version: int) -> None:
+    if person.version != version:
+        theirs = _facts(person) | {"roles": ", ".join(person.roles), "version": person.version}
+        raise StaleError("Somebody changed this person meanwhile.", theirs)
+
+
+def _refuse_taken(db: Session, name: str, email: str | None, but: Person | None = None) -> None:
+    others = select(Person.id).where(Person.id != (but.id if but else 0), Person.left_at.is_(None))
+    if db.scalar(others.where(func.lower(Person.name) == name.lower())) is not None:
         raise FieldError("name", "Somebody of that name works here: add a letter of the surname.")
+    if email and db.scalar(others.where(func.lower(Person.email) == email.lower())) is not None:
+        raise FieldError("email", "Somebody who works here has this address.")
 
 
-def _end_sessions(db: Session, person: Person, now: datetime, but_at: int | None = None) -> None:
+def _end_sessions(
+    db: Session, person: Person, now: datetime, but_at: int | None = None, why: str | None = None
+) -> None:
     query = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    db.execute(query.where(SignIn.device_id != (but_at or 0)).values(ended_at=now))
+    db.execute(query.where(SignIn.device_id != (but_at or 0)).values(ended_at=now, ended_why=why))
 
 
 def _sorted(roles: Iterable[Role]) -> list[str]:
@@ -128,4 +184,4 @@ def _sorted(roles: Iterable[Role]) -> list[str]:
 
 
 def _facts(person: Person) -> dict[str, object]:
-    return {"name": person.name, "roles": list(person.roles)}
+    return {"name": person.name, "email": person.email, "roles": list(person.roles)}

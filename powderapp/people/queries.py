@@ -1,15 +1,18 @@
 """Who works here, who is signed in, which devices are known."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from powderapp.base.access import Actor, Role
 from powderapp.base.errors import NotFoundError
 from powderapp.devices.models import Device
 from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
+
+LONGEST_DAY = timedelta(hours=12)
+"""No session is longer, whoever it belongs to."""
 
 
 def signed_in(db: Session, token_hash: bytes) -> tuple[Shop | None, Person, Device, SignIn] | None:
@@ -57,6 +60,14 @@ def person(db: Session, person_id: int) -> Person:
 def person_named(db: Session, name: str) -> Person | None:
     """By name, whatever its case."""
     return db.scalar(_working().where(func.lower(Person.name) == name.lower()))
+
+
+def open_sessions(db: Session, now: datetime) -> list[SignIn]:
+    """Who is signed in where, with person and device, the latest first."""
+    theirs = select(SignIn).join(SignIn.person).join(SignIn.device).where(SignIn.ended_at.is_(None))
+    theirs = theirs.where(SignIn.began_at > now - LONGEST_DAY, Person.left_at.is_(None), Device.revoked_at.is_(None))
+    theirs = theirs.options(contains_eager(SignIn.person), contains_eager(SignIn.device))
+    return list(db.scalars(theirs.order_by(SignIn.began_at.desc(), SignIn.id.desc())))
 
 
 def _working() -> Select[Person]:

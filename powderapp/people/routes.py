@@ -1,4 +1,4 @@
-"""Who works here: add, change, set password and PIN, let go."""
+"""Who works here: add, change, give a new code, sign out, let go; and who may do what."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ from flask import Blueprint, current_app, g, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission, Role
+from powderapp.codes import queries as codes
 from powderapp.people import operations, queries
 from powderapp.people.forms import EditPersonForm, PersonForm
-from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person
+from powderapp.people.rules import works_at_a_desk
+from powderapp.people.wording import rights
 from powderapp.web.access import requires
 from powderapp.web.dom import dom_id
 from powderapp.web.forms import Form
-from powderapp.web.fragments import done, invalid, page, say
+from powderapp.web.fragments import done, invalid, leave, page, say
 from powderapp.web.transaction import db
 
 bp = Blueprint("people", __name__)
@@ -26,26 +28,58 @@ def index() -> Response:
     return page(TEMPLATE, "main", **_screen())
 
 
+@bp.get("/settings/roles")
+@requires(Permission.SETTINGS_SEE)
+def roles() -> Response:
+    return page("people/roles.html", "main", roles=list(Role), rights=list(rights()))
+
+
 @bp.post("/settings/people/add")
 @requires(Permission.PEOPLE_EDIT)
 def add() -> Response:
     form = PersonForm()
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(adding=form))
-    person = operations.add_person(db, form.name.data, _roles(form), **_secrets(form), by=g.actor)
-    return _done(f"{person.name} works here now.")
+    person = operations.add_person(db, form.name.data, _roles(form), email=form.email.data, by=g.actor)
+    operations.give_code(db, person.id, by=g.actor)
+    return leave(url_for(".code", person_id=person.id))
+
+
+@bp.get("/settings/people/<int:person_id>/code")
+@requires(Permission.PEOPLE_EDIT)
+def code(person_id: int) -> Response:
+    person = queries.person(db, person_id)
+    shown = codes.shown(db, current_app.config["SETTINGS"].secret_key, g.now, person_id=person.id)
+    return page("people/code.html", "main", person=person, code=shown, at_desk=works_at_a_desk(person.roles))
+
+
+@bp.post("/settings/people/<int:person_id>/code")
+@requires(Permission.PEOPLE_EDIT)
+def give_code(person_id: int) -> Response:
+    operations.give_code(db, person_id, by=g.actor)
+    return leave(url_for(".code", person_id=person_id))
 
 
 @bp.post("/settings/people/<int:person_id>/edit")
 @requires(Permission.PEOPLE_EDIT)
 def edit(person_id: int) -> Response:
     form, person = EditPersonForm(), queries.person(db, person_id)
+    had_pin = person.pin_hash is not None
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(editing=(person, form)))
-    person = operations.edit_person(db, person_id, form.name.data, _roles(form), form.version.data, by=g.actor)
-    if secrets := _secrets(form):
-        operations.set_secrets(db, person_id, **secrets, by=g.actor)
+    name, email, version = form.name.data, form.email.data, form.version.data
+    person = operations.edit_person(db, person_id, name, _roles(form), version, email=email, by=g.actor)
+    if had_pin and person.pin_hash is None:
+        operations.give_code(db, person_id, by=g.actor)
+        return leave(url_for(".code", person_id=person_id))
     return _done(f"{person.name} is changed.")
+
+
+@bp.post("/settings/people/<int:person_id>/sign-out")
+@requires(Permission.PEOPLE_EDIT)
+def end_sessions(person_id: int) -> Response:
+    person = operations.end_sessions(db, person_id, by=g.actor)
+    return _done(f"{person.name} is signed out everywhere.")
 
 
 @bp.post("/settings/people/<int:person_id>/leave")
@@ -64,16 +98,27 @@ def _roles(form: PersonForm) -> list[Role]:
     return [Role(role) for role in form.roles.data]
 
 
-def _secrets(form: PersonForm) -> dict[str, Any]:
-    pepper = current_app.config["SETTINGS"].pin_pepper
-    password = {"password_hash": hash_password(form.password.data)} if form.password.data else {}
-    return password | ({"pin_hash": hash_pin(form.pin.data, pepper)} if form.pin.data else {})
-
-
 def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = None) -> dict[str, Any]:
-    rows = [(person, _form(person, editing)) for person in queries.people(db)]
+    sessions, locked = queries.open_sessions(db, g.now), locked_at_devices()
+    rows = [
+        {
+            "person": person,
+            "form": _form(person, editing),
+            "at": [session.device.name for session in sessions if session.person_id == person.id],
+            "locked_at": locked.get(person.id, []),
+        }
+        for person in queries.people(db)
+    ]
     adding = adding or PersonForm(formdata=None)
     return {"rows": rows, "adding": adding.named("new-person"), "may_edit": g.actor.may(Permission.PEOPLE_EDIT)}
+
+
+def locked_at_devices() -> dict[int, list[str]]:
+    """Person -> names of the devices where their PIN waits for a supervisor.
+
+    Nobody's is: until PINs are counted there is nothing to unlock.
+    """
+    return {}
 
 
 def _form(person: Person, editing: tuple[Person, Form] | None) -> Form:

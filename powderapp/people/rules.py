@@ -1,10 +1,16 @@
-"""What makes a password or PIN good enough; every complaint is one sentence."""
+"""What makes a password or PIN good enough, and who needs which; every complaint is one sentence."""
+
+from collections.abc import Collection
+
+from powderapp.base.access import SUPERVISORS, Role
+from powderapp.people.common_pins import COMMON_PINS
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1024
-SHORTEST_PIN, LONGEST_PIN = 4, 8
+USUAL_PIN, LONGEST_PIN = 6, 8
 COMMON_WORDS = ("password", "powderapp", "qwerty", "letmein", "welcome", "iloveyou", "123456")
-COMMON_PINS = frozenset({"1212", "1313", "2580", "0852", "1004", "2000", "6969", "5683", "112233", "121212", "123123"})
-RUNS = ("01234567890", "09876543210")
+RUNS = ("01234567890123456", "98765432109876543")
+DESK = frozenset({Role.OWNER, Role.OFFICE})
+FLOOR = frozenset({Role.SPRAYER, Role.PREP, Role.QUALITY})
 
 
 def why_not_password(password: str, *taken_words: str) -> str | None:
@@ -21,13 +27,39 @@ def why_not_password(password: str, *taken_words: str) -> str | None:
     return None
 
 
-def why_not_pin(pin: str) -> str | None:
-    """Why `pin` is too easy, None when it will do."""
-    if not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
-        return f"{SHORTEST_PIN} to {LONGEST_PIN} digits."
-    if len(set(pin)) == 1 or pin in COMMON_PINS or any(pin in run for run in RUNS):
+def works_at_a_desk(roles: Collection[str]) -> bool:
+    """Whether somebody of these roles has a password: owner, office, and a supervisor who is not on the floor."""
+    return bool(DESK & set(roles)) or (Role.SUPERVISOR in roles and not FLOOR & set(roles))
+
+
+def shortest_pin(roles: Collection[str], pin_digits: int) -> int:
+    """How many digits the PIN of somebody has at least. pin_digits: what the shop chose for its floor."""
+    return USUAL_PIN if SUPERVISORS & set(roles) else pin_digits
+
+
+def pin_length_words(shortest: int) -> str:
+    """`6 digits.`, `4 to 8 digits.`"""
+    return f"{shortest} digits." if shortest == USUAL_PIN else f"{shortest} to {LONGEST_PIN} digits."
+
+
+def why_not_pin(pin: str, shortest: int = USUAL_PIN) -> str | None:
+    """Why `pin` will not do, None when it will; up to eight digits are taken. shortest: see `shortest_pin`."""
+    if not (pin.isascii() and pin.isdigit() and shortest <= len(pin) <= LONGEST_PIN):
+        return pin_length_words(shortest)
+    if pin in COMMON_PINS or any(pin in run for run in RUNS) or _repeats(pin) or _is_year(pin):
         return "Too easy to guess."
     return None
+
+
+def _repeats(pin: str) -> bool:
+    """`0000`, `4747`, `471471`, `447711`: a short piece again and again, or each digit so many times."""
+    pieces = [size for size in range(1, len(pin) // 2 + 1) if len(pin) % size == 0]
+    again = any(pin == pin[:size] * (len(pin) // size) for size in pieces)
+    return again or any(pin == "".join(digit * size for digit in pin[::size]) for size in pieces if size > 1)
+
+
+def _is_year(pin: str) -> bool:
+    return len(pin) == 4 and pin[:2] in ("19", "20")
 
 
 def initials(name: str) -> str:

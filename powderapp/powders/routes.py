@@ -1,6 +1,6 @@
 """The catalogue, one powder with its sheet, cure schedule and boxes, and the choices where one is typed."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +15,7 @@ from powderapp.powders.models import Powder
 from powderapp.powders.operations import PowderWanted
 from powderapp.powders.ral import DISCLAIMER, ral_colours
 from powderapp.powders.sheet import figures, needed_g, price_unit
+from powderapp.shop.prices import priced, with_prices
 from powderapp.stock import queries as stock
 from powderapp.web.access import requires
 from powderapp.web.forms import Form
@@ -23,6 +24,7 @@ from powderapp.web.fragments import done, invalid, leave, page, say
 from powderapp.web.transaction import db
 
 bp = Blueprint("powders", __name__)
+PRICE = "price_per_kg"
 CHOICES, LARGEST_MM2 = 8, 10**12
 
 
@@ -42,13 +44,13 @@ def choices() -> Response:
 @bp.get("/powders/new")
 @requires(Permission.POWDER_EDIT)
 def new() -> Response:
-    return page("powders/new.html", "main", form=NewPowderForm(formdata=None), **_units())
+    return page("powders/new.html", "main", form=priced(NewPowderForm(formdata=None), PRICE), **_units())
 
 
 @bp.post("/powders/new")
 @requires(Permission.POWDER_EDIT)
 def add() -> Response:
-    form = NewPowderForm()
+    form = priced(NewPowderForm(), PRICE)
     if not form.validate_on_submit():
         return invalid("powders/new.html", "powder", form=form, **_units())
     powder = operations.add(db, _wanted(form), form.cure.schedule, by=g.actor)
@@ -91,16 +93,18 @@ def bring_back(powder_id: int) -> Response:
 @requires(Permission.POWDER_EDIT)
 def change(powder_id: int) -> Response:
     powder = queries.powder_by_id(db, powder_id)
-    return page("powders/edit.html", "main", **_edit_screen(powder, EditPowderForm(formdata=None, obj=powder)))
+    form = priced(EditPowderForm(formdata=None, obj=powder), PRICE)
+    return page("powders/edit.html", "main", **_edit_screen(powder, form))
 
 
 @bp.post("/powders/<int:powder_id>/edit")
 @requires(Permission.POWDER_EDIT)
 def edit(powder_id: int) -> Response:
-    form, powder = EditPowderForm(), queries.powder_by_id(db, powder_id)
+    form, powder = priced(EditPowderForm(), PRICE), queries.powder_by_id(db, powder_id)
     if not form.validate_on_submit():
         return invalid("powders/edit.html", "powder", **_edit_screen(powder, form))
-    operations.edit(db, powder, _wanted(form), form.version.data, by=g.actor)
+    wanted = _wanted(form) if PRICE in form else replace(_wanted(form), price_per_kg=powder.price_per_kg)
+    operations.edit(db, powder, wanted, form.version.data, by=g.actor)
     say(f"{powder.maker} {powder.code} is saved.")
     return leave(url_for(".show", powder_id=powder_id))
 
@@ -112,15 +116,11 @@ def _offered(powder_id: int, sentence: str) -> Response:
 
 
 def _wanted(form: PowderForm) -> PowderWanted:
-    values = {field.name: getattr(form, field.name).data for field in fields(PowderWanted)}
+    values = {field.name: getattr(form, field.name).data for field in fields(PowderWanted) if field.name in form}
     colour = ral_colours().get(form.ral.data or "")
     if colour:
         return PowderWanted(**values | {"name": values["name"] or colour.name, "rgb": colour.rgb})
     return PowderWanted(**values | {"rgb": (values["rgb"] or "").removeprefix("#").upper() or None})
-
-
-def _sees_prices() -> bool:
-    return g.actor.may(Permission.PRICE_SEE) or bool(g.shop.prices_on_floor)
 
 
 def _units() -> dict[str, str]:
@@ -129,7 +129,7 @@ def _units() -> dict[str, str]:
 
 def _list_screen(typed: str, after: int | None, retired: bool) -> dict[str, Any]:
     found, sought = queries.page(db, typed, after, retired=retired), words(typed)
-    shown, prices = found[: queries.PAGE], _sees_prices()
+    shown, prices = found[: queries.PAGE], with_prices()
     return {
         "typed": typed,
         "after": after,
@@ -183,7 +183,7 @@ def _screen(powder: Powder, form: CureForm | None = None) -> dict[str, Any]:
     return {
         "powder": powder,
         "figures": figures(powder, system()),
-        "sees_prices": _sees_prices(),
+        "sees_prices": with_prices(),
         "boxes": stock.boxes_of(db, powder.id),
         "empty_boxes": stock.empty_boxes_of(db, powder.id),
         "owners": stock.owners_of(db, powder.id),

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import ValidationError
 
 from powderapp.base.units import UnitSystem
-from powderapp.shop.rules import CURRENCIES, REASONS, UNITS, ZONES
+from powderapp.shop.rules import CURRENCIES, PIN_DIGITS, REASONS, UNITS, ZONES
 from powderapp.web.forms import (
     ChoiceField,
     Form,
@@ -34,6 +34,8 @@ class ShopForm(SettingsForm):
     currency = ChoiceField("Currency", CURRENCIES)
     tax_percent = MoneyField("Tax in percent", high=50, called="Tax")
     prices_on_floor = TickField("Show prices on the floor")
+    pin_digits = ChoiceField("PINs on the floor", PIN_DIGITS, coerce=int, default=6)
+    idle_minutes = MinutesField("Tablets lock after", low=1, high=20, default=3)
     version = VersionField()
 
 

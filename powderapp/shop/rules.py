@@ -24,6 +24,7 @@ ZONES = [
     *sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV"))),
 ]
 UNITS = [(UnitSystem.METRIC, "kg, m², µm, °C"), (UnitSystem.US, "lb, ft², mil, °F")]
+PIN_DIGITS = [(6, "6 digits"), (4, "4 digits on the floor: quicker, easier to guess")]
 REASONS = [
     ("hold", "Putting on hold"),
     ("check", "Failing the check"),
@@ -32,3 +33,11 @@ REASONS = [
     ("abort", "Aborting a load"),
     ("weight", "Correcting a weight"),
 ]
+
+
+def sees_prices(*, may_see: bool, on_floor: bool, prices_on_floor: bool) -> bool:
+    """Whether prices are shown. may_see: the person's right. on_floor: at a tablet or wall screen, which others read.
+
+    prices_on_floor: what the shop chose, for everybody and everywhere.
+    """
+    return prices_on_floor or (may_see and not on_floor)

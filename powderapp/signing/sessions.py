@@ -5,6 +5,7 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Actor
 from powderapp.devices import queries as devices
+from powderapp.devices.models import Device, Kind
 from powderapp.people.models import Person, Way
 from powderapp.signing import operations
 from powderapp.signing.identity import cookie, new_token, set_cookies, token_hash
@@ -32,13 +33,20 @@ def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:
 
 
 def known_device() -> str | None:
+    """The cookie of this browser's device, where it is a known one."""
+    return cookie("device") if device_here() else None
+
+
+def device_here() -> Device | None:
+    """The known device of this browser's own cookie, whoever is signed in."""
     token = cookie("device")
-    return token if token and devices.device(db, token_hash(token), g.now) else None
+    return devices.device(db, token_hash(token), g.now) if token else None
 
 
 def pins_work_here() -> bool:
-    """A PIN is short: it counts only where somebody came in by password before, or where nothing is real."""
-    return g.shop.is_demo or known_device() is not None
+    """A PIN is short: it counts only on a tablet that was added to the shop, or where nothing is real."""
+    here = None if g.shop.is_demo else device_here()
+    return g.shop.is_demo or (here is not None and here.kind == Kind.TABLET and here.enrolled_at is not None)
 
 
 def wanted_next() -> str | None:

@@ -1,23 +1,50 @@
 """The people of the shop, as the owner keeps them."""
 
+import pytest
+from sqlalchemy import select
+
 from powderapp.base.access import Role
-from powderapp.people.hashing import pin_fits
+from powderapp.base.clock import now
+from powderapp.base.events import Event
 from powderapp.people.models import Person
 from tests.support import factories
 
 
-def test_the_owner_adds_somebody_who_can_sign_in_on_tablets(desk, db, settings, swapped_ids):
-    answer = desk.htmx_post("/settings/people/add", name="Piet", roles=["prep", "sprayer"], pin="4711")
-    assert swapped_ids(answer) == ["people", "toasts"]
+def test_the_owner_adds_somebody_and_is_shown_their_code(desk, db):
+    answer = desk.post("/settings/people/add", name="Piet", email="piet@shop.example", roles=["prep", "sprayer"])
     piet = factories.person(db, "Piet")
-    assert (piet.roles, piet.initials) == (["sprayer", "prep"], "PI")
-    assert pin_fits(piet.pin_hash, "4711", settings.pin_pepper)
+    assert (piet.roles, piet.initials, piet.email) == (["sprayer", "prep"], "PI", "piet@shop.example")
+    assert (piet.pin_hash, piet.password_hash) == (None, None)
+    assert answer.headers["Location"] == f"/settings/people/{piet.id}/code"
+    assert "They type the code and choose their own PIN" in desk.get(answer.headers["Location"]).text
+
+
+def test_nobody_types_the_pin_or_password_of_another(desk):
+    for name in ("pin", "password"):
+        answer = desk.htmx_post("/settings/people/add", name="Piet", roles=["prep"], **{name: "48162937"})
+        assert (answer.status_code, "Unknown field." in answer.text) == (422, True)
 
 
 def test_two_of_one_name_are_refused_at_the_name(desk):
     answer = desk.htmx_post("/settings/people/add", name="OLGA", roles=["prep"])
     assert answer.status_code == 422
     assert "Somebody of that name works here: add a letter of the surname." in answer.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["a@b@c.example", "piet@shop.example\r\nBcc: x@y.example", "p" * 290 + "@shop.example"]
+)
+def test_what_is_no_address_is_to_be_checked(desk, db, typed):
+    answer = desk.htmx_post("/settings/people/add", name="Piet", email=typed, roles=["prep"])
+    assert (answer.status_code, "Check the address." in answer.text) == (422, True)
+    assert db.scalar(select(Person).where(Person.name == "Piet")) is None
+
+
+def test_one_address_belongs_to_one_person(desk):
+    desk.post("/settings/people/add", name="Piet", email="desk@shop.example", roles=["prep"])
+    answer = desk.htmx_post("/settings/people/add", name="Ann", email="Desk@Shop.example", roles=["prep"])
+    assert answer.status_code == 422
+    assert "Somebody who works here has this address." in answer.text
 
 
 def test_a_role_that_is_not_in_the_list_is_refused(desk):
@@ -34,14 +61,39 @@ def test_the_last_owner_stays_one(desk, db):
     assert db.get(Person, olga.id).roles == ["owner", "office"]
 
 
-def test_a_new_pin_signs_the_person_out_everywhere(desk, sign_in):
+def test_who_becomes_a_supervisor_chooses_a_new_pin(desk, db):
+    piet = factories.person(db, "Piet", Role.PREP, pin_hash=b"x" * 48)
+    fields = {"name": "Piet", "roles": ["prep", "supervisor"], "version": "1"}
+    answer = desk.post(f"/settings/people/{piet.id}/edit", **fields)
+    assert answer.headers["Location"] == f"/settings/people/{piet.id}/code"
+    assert db.get(Person, piet.id).pin_hash is None
+
+
+def test_somebody_is_signed_out_everywhere_in_one_tap(desk, sign_in, db):
     piet = sign_in("Piet", Role.PREP)
-    fields = {"name": "Piet", "roles": ["prep"], "version": "1", "pin": "4711"}
-    assert desk.post(f"/settings/people/{piet.person.id}/edit", **fields).status_code == 303
+    assert "Signed in at Browser of Piet." in desk.get("/settings/people").text
+    assert desk.post(f"/settings/people/{piet.person.id}/sign-out").status_code == 303
     assert piet.get("/me").status_code == 303
+    assert db.scalars(select(Event.verb).order_by(Event.id.desc())).first() == "person.signed_out_everywhere"
 
 
-def test_who_saves_second_sees_what_the_first_saved(desk, sign_in, db):
+def test_the_page_says_how_each_person_signs_in(desk, db):
+    secrets = {"pin_hash": b"x" * 48, "password_hash": "x", "totp_nonce": b"y" * 32, "totp_on_at": now()}
+    factories.person(db, "Ann", Role.OFFICE, **secrets)
+    factories.person(db, "Piet", Role.PREP)
+    page = desk.get("/settings/people").text
+    assert "PIN, password, second step" in page
+    assert "Has not chosen a PIN yet" in page
+
+
+def test_a_page_of_many_people_asks_no_more_than_one_of_few(desk, db, query_ceiling):
+    for number in range(12):
+        factories.signed_in(db, factories.person(db, f"Person {number}", Role.PREP), now())
+    with query_ceiling(5):
+        assert desk.get("/settings/people").status_code == 200
+
+
+def test_who_saves_second_sees_what_the_first_saved(desk, sign_in):
     piet = sign_in("Piet", Role.PREP).person
     desk.post(f"/settings/people/{piet.id}/edit", name="Pieter", roles=["prep"], version="1")
     answer = desk.htmx_post(f"/settings/people/{piet.id}/edit", name="Pete", roles=["prep"], version="1")
@@ -53,3 +105,4 @@ def test_the_office_sees_people_and_changes_nobody(sign_in):
     office = sign_in("Ann", Role.OFFICE)
     assert "Somebody new" not in office.get("/settings/people").text
     assert office.post("/settings/people/add", name="Piet").status_code == 403
+    assert office.get(f"/settings/people/{office.person.id}/code").status_code == 403

@@ -16,6 +16,8 @@ SHOP = {
     "currency": "USD",
     "tax_percent": "7,25",
     "prices_on_floor": "y",
+    "pin_digits": "4",
+    "idle_minutes": "5",
 }
 
 
@@ -24,6 +26,7 @@ def test_the_owner_changes_the_shop_and_the_log_knows_how_it_was(desk, db, swapp
     assert swapped_ids(answer) == ["shop", "toasts"]
     shop, event = db.get(Shop, 1), db.scalars(select(Event).where(Event.verb == "shop.changed")).one()
     assert (shop.name, shop.unit_system, shop.tax_percent, shop.prices_on_floor) == ("North Gate", "us", 7.25, True)
+    assert (event.before["pin_digits"], event.after["pin_digits"], shop.idle_minutes) == (6, 4, 5)
     assert (event.before["timezone"], event.after["timezone"]) == ("Europe/Berlin", "America/Chicago")
 
 

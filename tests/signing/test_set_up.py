@@ -16,7 +16,7 @@ FORM = {
     "currency": "USD",
     "name": "Olga Lind",
     "password": "seven green gates",
-    "pin": "4711",
+    "pin": "471138",
 }
 
 
@@ -66,8 +66,9 @@ def test_a_wrong_code_opens_nothing_and_ten_are_the_end(new_browser, code, db):
     ("field", "typed", "sentence"),
     [
         ("pin", "123456", "Too easy to guess."),
-        ("pin", "0000", "Too easy to guess."),
-        ("pin", "12ab", "4 to 8 digits."),
+        ("pin", "000000", "Too easy to guess."),
+        ("pin", "12ab56", "6 digits."),
+        ("pin", "47113", "6 digits."),
         ("password", "Password1", "At least 10 characters."),
         ("password", "North Gate Coating", "Too easy to guess"),
         ("password", "x" * 5000, "At most 1024 characters; you have 5000."),

@@ -38,14 +38,17 @@ def test_a_device_becomes_known_with_the_first_password(anonymous, olga, db):
     assert db.scalar(select(Device).where(Device.token_hash == hashlib.sha256(cookie.encode()).digest()))
 
 
-def test_a_pin_does_nothing_on_a_device_nobody_knows(anonymous, olga):
+def test_a_pin_does_nothing_where_no_tablet_was_added(anonymous, olga, db):
+    by_password(anonymous)
+    anonymous.post("/signout")
     assert "Olga" not in anonymous.get("/signin").text
+    assert anonymous.post(f"/signin/{olga.id}", pin=PIN).status_code == 404
+    factories.stands_at(anonymous, factories.device(db, "The wall", kind="wall", enrolled_at=factories.LONG_AGO))
     assert anonymous.post(f"/signin/{olga.id}", pin=PIN).status_code == 404
 
 
-def test_on_a_known_device_the_pin_is_enough(anonymous, olga):
-    by_password(anonymous)
-    anonymous.post("/signout")
+def test_on_a_tablet_of_the_shop_the_pin_is_enough(anonymous, olga, db):
+    factories.stands_at(anonymous, factories.tablet(db))
     assert f"/signin/{olga.id}" in anonymous.get("/signin").text
     assert anonymous.post(f"/signin/{olga.id}", pin="9999").status_code == 422
     assert anonymous.post(f"/signin/{olga.id}", pin=PIN).status_code == 303

@@ -23,6 +23,7 @@ from powderapp.parts.models import Move
 from powderapp.shop.models import Booth
 from powderapp.stock import operations as stock
 from powderapp.stock.rules import MovementKind
+from tests.support import factories
 from tests.support.chain import Works
 
 
@@ -54,6 +55,14 @@ def _booth(db: Session, by: Actor) -> dict[str, Any]:
 
 def _owner(db: Session, by: Actor) -> dict[str, Any]:
     return {"id": by.person_id}
+
+
+def _tablet(db: Session, by: Actor) -> dict[str, Any]:
+    return {"id": factories.device(db, kind="tablet").id}
+
+
+def _browser(db: Session, by: Actor) -> dict[str, Any]:
+    return {"id": by.device_id}
 
 
 def _load(db: Session, by: Actor) -> dict[str, Any]:
@@ -120,6 +129,7 @@ def spraying(db: Session, by: Actor) -> dict[str, Any]:
 
 
 SHOP = {"name": "North Gate", "unit_system": "metric", "timezone": "UTC", "currency": "EUR", "tax_percent": "0"}
+SHOP |= {"pin_digits": "6", "idle_minutes": "3", "version": "1"}
 OVEN = {"lowest_c": "80", "usual_c": "200", "highest_c": "240"}
 PERSON = {"roles": ["owner", "office"], "version": "1"}
 BOOTHS, OVENS, RACKS = "/settings/booths", "/settings/ovens", "/settings/racks"
@@ -136,7 +146,8 @@ WORDS, CODES, RECEIVED = ("name", "maker", "code"), ("ral", "rgb"), {"boxes": "1
 START = {"powder": "{powder}", "booth": "{booth}", "pile": "{pile}", "qty": "10", "gross": "21"}
 SIGN_IN = {"name": "Olga", "password": "not it at all"}
 SWAP, SUGGESTED = {"place": "{place}", "empty": "y", "gross": "21"}, ("asked", "was_set_point", "was_minutes")
-STEPS, REASONS, PEOPLE = "/settings/steps", "/settings/reasons", "/settings/people"
+STEPS, REASONS, PEOPLE, DEVICES = "/settings/steps", "/settings/reasons", "/settings/people", "/settings/devices"
+TABLET, EDITED = {"name": "Tablet", "kind": "tablet", "place": ""}, {"name": "Tablet", "version": "1"}
 
 ROWS: list[CanaryRow] = [
     CanaryRow(
@@ -153,15 +164,20 @@ ROWS: list[CanaryRow] = [
     CanaryRow("parts.CountForm", "/piles/{pile}/missing", ("reason",), (JOB, PARTS), {"qty": "1"}, _job),
     CanaryRow("parts.ReverseForm", "/moves/{move}/reverse", ("reason",), (JOB, PARTS), {"qty": "1"}, _job),
     CanaryRow("parts.CancelForm", f"{JOB}/cancel", ("reason",), (JOB,), {}, _job),
-    CanaryRow("shop.ShopForm", "/settings", ("name",), ("/settings",), SHOP | {"version": "1"}),
+    CanaryRow("shop.ShopForm", "/settings", ("name",), ("/settings",), SHOP),
     CanaryRow("shop.BoothForm", f"{BOOTHS}/add", ("name",), (BOOTHS,)),
     CanaryRow("shop.EditBoothForm", f"{BOOTHS}/7/edit", ("name",), (BOOTHS,), {"version": "1"}, _booth),
     CanaryRow("shop.OvenForm", f"{OVENS}/add", ("name",), (OVENS,), OVEN),
     CanaryRow("shop.RackForm", f"{RACKS}/add", ("name",), (RACKS,), {"code": "R3", "name": "R"}, codes=("code",)),
     CanaryRow("shop.StepForm", f"{STEPS}/add", ("name",), (STEPS,)),
     CanaryRow("shop.ReasonForm", f"{REASONS}/add", ("name",), (REASONS,), {"kind": "hold"}),
-    CanaryRow("people.PersonForm", f"{PEOPLE}/add", ("name",), (PEOPLE,), {"roles": ["prep"]}),
-    CanaryRow("people.EditPersonForm", f"{PEOPLE}/{{id}}/edit", ("name",), (PEOPLE,), PERSON, _owner),
+    CanaryRow("people.PersonForm", f"{PEOPLE}/add", ("name",), (PEOPLE, "{to}"), {"roles": ["prep"]}, codes=("email",)),
+    CanaryRow("people.EditPersonForm", f"{PEOPLE}/{{id}}/edit", ("name",), (PEOPLE,), PERSON, _owner, ("email",)),
+    CanaryRow("signing.DeviceForm", f"{DEVICES}/add", ("name",), (DEVICES, "{to}"), TABLET),
+    CanaryRow("signing.EditDeviceForm", f"{DEVICES}/{{id}}/edit", ("name",), (DEVICES,), TABLET | EDITED, _tablet),
+    CanaryRow("signing.EditBrowserForm", f"{DEVICES}/{{id}}/edit", ("name",), (DEVICES,), EDITED, _browser),
+    CanaryRow("signing.OpenForm", "/code", (), (), codes=("code",)),
+    CanaryRow("signing.ChooseForm", "/code/choose", (), (), {"pin": "481629"}, codes=("code",)),
     CanaryRow("ovens.AbortForm", "/floor/loads/{load}/abort", ("other",), ("/floor/loads/{load}",), {}, _load),
     CanaryRow("checks.CheckForm", CHECK, ("other", "note"), (CHECK,), SCRAP, _checking, ("readings",)),
     CanaryRow("pickups.PickupForm", PICKUP, ("to_whom", "note"), (PICKUP,), {"to_whom": "a driver"} | ONE, _ready),

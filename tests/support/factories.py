@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Role
+from powderapp.base.clock import now
 from powderapp.devices.models import Device
 from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
@@ -39,6 +40,19 @@ def device(db: Session, name: str = "Tablet 1", **values: Any) -> Device:
     db.add(made)
     db.commit()
     return made
+
+
+def tablet(db: Session, name: str = "Booth 1 tablet", **values: Any) -> Device:
+    """A tablet that was added to the shop: PINs work there."""
+    return device(db, name, **({"kind": "tablet", "enrolled_at": LONG_AGO, "last_seen_at": now()} | values))
+
+
+def stands_at(client: Any, where: Device) -> str:
+    """This browser is that device; returns the token of the cookie."""
+    token = new_token()
+    where.token_hash, where.last_seen_at = token_hash(token), now()
+    client.http.set_cookie("device", token)
+    return token
 
 
 def signed_in(db: Session, who: Person, now: datetime, where: Device | None = None) -> str:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("signing", __name__)
 
-from powderapp.signing.routes import founding, me, password, pin, start  # noqa: E402, F401
+from powderapp.signing.routes import codes, devices, founding, me, password, pin, start  # noqa: E402, F401

@@ -1,0 +1,32 @@
+"""A code is tried: counted first, looked at then."""
+
+from typing import cast
+
+from flask import current_app, g, request
+
+from powderapp.codes import operations as codes
+from powderapp.codes import queries
+from powderapp.codes.models import OneTimeCode
+from powderapp.codes.rules import OPENS_NOTHING
+from powderapp.signing.forms import ChooseForm, OpenForm
+from powderapp.web.transaction import ShopApp, db
+
+
+def opened_by(form: OpenForm | ChooseForm) -> OneTimeCode | None:
+    """The open code that was typed; else None, with a sentence at the field. TooOftenError."""
+    app, address = cast(ShopApp, current_app), request.remote_addr or ""
+    with app.outside() as outside:
+        codes.count_try(outside, address, g.now)
+    found = queries.opened_by(db, form.code.data or "", secret(), g.now)
+    if found is None:
+        form.refuse("code", OPENS_NOTHING)
+        return None
+    with app.outside() as outside:
+        codes.forgive_try(outside, address)
+    return found
+
+
+def secret() -> str:
+    """What codes are made from, besides what the database knows."""
+    key: str = current_app.config["SETTINGS"].secret_key
+    return key
