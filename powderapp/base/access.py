@@ -70,7 +70,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.CUSTOMER_SEE: _DESK,
     Permission.POWDER_SEE: _FLOOR,
     Permission.FLOOR_SEE: _FLOOR,
-    Permission.SETTINGS_SEE: _DESK,
+    Permission.SETTINGS_SEE: _DESK | {SUPERVISOR},
     Permission.JOB_CHECK_IN: _DESK,
     Permission.JOB_EDIT: _DESK,
     Permission.JOB_HOLD: _DESK | {QUALITY},

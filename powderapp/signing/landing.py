@@ -10,7 +10,7 @@ PAGES = (
     (Role.PREP, "/floor/prep"),
     (Role.QUALITY, "/floor/check"),
     (Role.VIEWER, "/board"),
-    (Role.SUPERVISOR, "/floor"),
+    (Role.SUPERVISOR, "/board"),
 )
 
 

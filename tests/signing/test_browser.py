@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from powderapp.base.access import Role
 from powderapp.people.hashing import hash_pin
 from powderapp.signing import set_up_code
-from tests.signing.conftest import PASSWORD, PIN
+from powderapp.signing.identity import new_token, token_hash
+from tests.signing.conftest import PASSWORD
 from tests.support import factories
 
 pytestmark = pytest.mark.browser
@@ -15,6 +16,14 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def page(context):
     return context.new_page()
+
+
+def becomes_tablet(page, site):
+    """This browser is a tablet of the shop."""
+    token, tablet = new_token(), factories.tablet(site.db)
+    tablet.token_hash = token_hash(token)
+    site.db.commit()
+    page.context.add_cookies([{"name": "device", "value": token, "url": site.url}])
 
 
 def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site, page, settings, no_axe_violations):
@@ -28,7 +37,7 @@ def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site,
         "Shop name": "North Gate Coating",
         "Your name": "Olga",
         "Password": PASSWORD,
-        "PIN": PIN,
+        "PIN": "471138",
     }
     for label, typed in words.items():
         page.get_by_label(label, exact=True).fill(typed)
@@ -37,6 +46,7 @@ def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site,
     page.goto(f"{empty_site.url}/settings/people")
     expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()
     factories.person(empty_site.db, "Sam", Role.SPRAYER, pin_hash=hash_pin("2486", settings.pin_pepper))
+    becomes_tablet(page, empty_site)
     page.goto(f"{empty_site.url}/signin")
     no_axe_violations(page)
     page.get_by_role("link", name="Sam").click()
@@ -52,7 +62,7 @@ def test_an_owner_sets_up_the_shop_and_a_sprayer_signs_in_with_a_pin(empty_site,
 
 def test_the_settings_are_fit_to_be_read_by_everybody(site, page, no_axe_violations):
     site.sign_in(page, site.person("Olga", Role.OWNER, Role.OFFICE))
-    for path in ("/settings", "/settings/people", "/settings/booths"):
+    for path in ("/settings", "/settings/people", "/settings/roles", "/settings/devices", "/settings/booths", "/code"):
         page.goto(site.url + path)
         no_axe_violations(page)
 
