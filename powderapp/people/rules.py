@@ -1,30 +1,47 @@
 """What makes a password or PIN good enough, and who needs which; every complaint is one sentence."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
+from threading import Lock
 
 from powderapp.base.access import SUPERVISORS, Role
 from powderapp.people.common_pins import COMMON_PINS
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 1024
 USUAL_PIN, LONGEST_PIN = 6, 8
-COMMON_WORDS = ("password", "powderapp", "qwerty", "letmein", "welcome", "iloveyou", "123456")
+JUDGED, GOOD_SCORE = 72, 3
+OUR_WORDS = ("powderapp", "powder", "powder coating")
+BETTER = "take several words that have nothing to do with each other."
 RUNS = ("01234567890123456", "98765432109876543")
 DESK = frozenset({Role.OWNER, Role.OFFICE})
 FLOOR = frozenset({Role.SPRAYER, Role.PREP, Role.QUALITY})
+_judging = Lock()
+"""zxcvbn keeps the taken words of a call where the next call finds them: one at a time."""
 
 
 def why_not_password(password: str, *taken_words: str) -> str | None:
-    """Why `password` is too easy, None when it will do. taken_words: names that anybody here knows."""
+    """Why `password` is too easy, None when it will do. taken_words: names that anybody here knows.
+
+    Its first 72 characters are judged, with the lists of found passwords that come along; more make it no weaker.
+    """
     if len(password) < SHORTEST_PASSWORD:
         return f"At least {SHORTEST_PASSWORD} characters."
     if len(password) > LONGEST_PASSWORD:
         return f"At most {LONGEST_PASSWORD} characters."
-    rest = password.casefold()
-    for word in (*COMMON_WORDS, *(word.casefold() for word in taken_words if len(word) > 2)):
-        rest = rest.replace(word, "")
-    if len(rest) < SHORTEST_PASSWORD // 2 or len(set(rest)) < 4:
-        return "Too easy to guess: take several words that have nothing to do with each other."
-    return None
+    import zxcvbn  # it reads its lists for half a second: who sets no password does not wait for them
+
+    if password.casefold() in zxcvbn.matching.RANKED_DICTIONARIES["passwords"]:
+        return f"This password is on the lists of those that were found elsewhere: {BETTER}"
+    with _judging:
+        judged = zxcvbn.zxcvbn(password[:JUDGED], user_inputs=_guessed_first(taken_words), max_length=JUDGED)
+    return None if judged["score"] >= GOOD_SCORE else f"Too easy to guess: {BETTER}"
+
+
+def _guessed_first(taken_words: Iterable[str]) -> list[str]:
+    """The names as they are, without blanks, and each of their words."""
+    words = [word.casefold() for word in (*OUR_WORDS, *taken_words)]
+    parts = [part for word in words for part in re.split(r"[\W_]+", word)]
+    return sorted({word for word in (*words, *("".join(word.split()) for word in words), *parts) if len(word) > 2})
 
 
 def works_at_a_desk(roles: Collection[str]) -> bool:
