@@ -141,7 +141,7 @@ class Actor:
     def demand(self, permission: Permission) -> None:
         """Raise unless this person may now: ForbiddenError, SupervisorNeededError or ConfirmationNeededError."""
         if not self.might(permission):
-            raise ForbiddenError(f"{self.name} may not do this. Ask someone who may, or the owner.")
+            raise ForbiddenError(f"{self.name} may not do this. Ask someone who may, or the owner.", permission)
         if not self.may(permission):
             raise SupervisorNeededError("A supervisor stands beside this: they enter their own PIN.")
         if permission in CONFIRMED and self.confirmed_at and self.now - self.confirmed_at > CONFIRMED_FOR:

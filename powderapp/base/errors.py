@@ -10,7 +10,11 @@ class NotFoundError(DomainError):
 
 
 class ForbiddenError(DomainError):
-    """This person may not do this (403)."""
+    """This person may not do this (403); `permission` says which one is missing, where it is one."""
+
+    def __init__(self, sentence: str, permission: str | None = None) -> None:
+        super().__init__(sentence)
+        self.permission = permission
 
 
 class SupervisorNeededError(ForbiddenError):

@@ -20,6 +20,7 @@ from powderapp.people.rules import initials
 
 SYSTEM = "System"
 ENDED_BY_OWNER = "The owner signed you out here."
+CHANGED_ELSEWHERE = "You were signed out here: your password or PIN is a new one."
 
 
 def system_actor(db: Session, now: datetime) -> Actor:
@@ -98,7 +99,7 @@ def set_secrets(
     person = _locked(db, person_id)
     person.password_hash = password_hash or person.password_hash
     person.pin_hash = pin_hash or person.pin_hash
-    _end_sessions(db, person, by.now, but_at=by.device_id)
+    _end_sessions(db, person, by.now, but_at=by.device_id if by.person_id == person_id else None, why=CHANGED_ELSEWHERE)
     given = [word for word, value in (("password", password_hash), ("PIN", pin_hash)) if value]
     record_event(db, "person.secret_set", person, by, after={"set": given})
     return person

@@ -57,6 +57,11 @@ def person(db: Session, person_id: int) -> Person:
     return found
 
 
+def person_with_pin(db: Session, person_id: int) -> Person | None:
+    """One who works here and has a PIN."""
+    return db.scalar(_working().where(Person.id == person_id, Person.pin_hash.is_not(None)))
+
+
 def person_named(db: Session, name: str) -> Person | None:
     """By name, whatever its case."""
     return db.scalar(_working().where(func.lower(Person.name) == name.lower()))
@@ -68,6 +73,12 @@ def open_sessions(db: Session, now: datetime) -> list[SignIn]:
     theirs = theirs.where(SignIn.began_at > now - LONGEST_DAY, Person.left_at.is_(None), Device.revoked_at.is_(None))
     theirs = theirs.options(contains_eager(SignIn.person), contains_eager(SignIn.device))
     return list(db.scalars(theirs.order_by(SignIn.began_at.desc(), SignIn.id.desc())))
+
+
+def person_called(db: Session, name: str) -> Person | None:
+    """By name or e-mail address, whatever its case; the name counts first."""
+    called, written = func.lower(Person.name) == name.lower(), func.lower(Person.email) == name.lower()
+    return db.scalar(_working().where(called | written).order_by(called.desc()).limit(1))
 
 
 def _working() -> Select[Person]:

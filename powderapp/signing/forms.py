@@ -1,5 +1,6 @@
 """Setting up the shop, signing in, and choosing one's own PIN and password."""
 
+from flask import g
 from wtforms import ValidationError
 
 from powderapp.base.units import UnitSystem
@@ -20,9 +21,37 @@ class SetUpForm(NewSecretsForm):
 
 
 class PasswordForm(Form):
-    name = TextField("Name", longest=80)
+    name = TextField("Name or e-mail", longest=254, sentence="Please enter your name.")
     password = SecretField("Password")
     next = TextField("Then", longest=2000, required=False)
+
+
+class CodeForm(Form):
+    code = TextField("Code", longest=40)
+
+
+class OwnSecretsForm(NewSecretsForm):
+    """Changes what belongs to who is signed in: what they have now comes first."""
+
+    now = SecretField("Password now", sentence="Please enter your password.")
+    email: str | None = None
+
+    def known_words(self) -> list[str]:
+        """Names anybody here knows."""
+        return [g.actor.name, g.shop.name if "shop" in g else "", self.email or ""]
+
+
+class NewPasswordForm(OwnSecretsForm):
+    password = SecretField("New password")
+
+
+class NewPinForm(OwnSecretsForm):
+    now = SecretField("PIN or password now", sentence="Please enter your PIN or password.")
+    pin = SecretField("New PIN", longest=8, sentence="Please enter a PIN.")
+
+
+class SureForm(Form):
+    now = SecretField("Password", sentence="Please enter your password.")
 
 
 class PinForm(Form):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 
-from flask import current_app, g, request
+from flask import after_this_request, current_app, g, request
+from flask import session as kept
 from flask.wrappers import Response
 
 from powderapp.base import clock
@@ -22,9 +23,12 @@ from powderapp.people.models import Person, SignIn
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop
 from powderapp.signing.lifetimes import SEEN_EVERY, idle_after, is_over
+from powderapp.signing.limits import SESSION_BATCH, SESSION_LIMIT
 from powderapp.signing.operations import was_seen
+from powderapp.signing.pace import Pace
+from powderapp.signing.queries import is_known
 from powderapp.web.access import walk_up_of
-from powderapp.web.transaction import ShopApp, db
+from powderapp.web.transaction import SAFE, ShopApp, db
 
 DEVICE_DAYS = 90
 
@@ -61,6 +65,7 @@ def identify(view: Callable[..., Any]) -> None:
     if found is not None:
         _know_session(*found[1:])
     else:
+        _take_back(token)
         _know_device()
     if "actor" not in g and "device" in g:
         _know_walk_up(view)
@@ -105,6 +110,7 @@ def _know_session(person: Person, device: Device, session: SignIn) -> None:
         g.locked = person
         return
     g.actor, g.sign_in = actor, session
+    _keep_pace(session)
     _note_seen(device, session.last_seen_at, session)
 
 
@@ -115,6 +121,33 @@ def _know_device() -> None:
         db.expunge(device)
         g.device = device
         _note_seen(device, device.last_seen_at)
+
+
+def _take_back(token: str | None) -> None:
+    """A session cookie of nobody's is cleared; who was signed out elsewhere is told why, once, where they sign in.
+
+    One that just ended at this browser stays: a sign-in in another tab may have put a new one in its place.
+    """
+    known, why = is_known(db, token_hash(token)) if token else (False, None)
+    if why:
+        kept["signed_out"] = why
+    if _named("session") in request.cookies and (why or not known):
+        after_this_request(_clear_unless_new)
+
+
+def _clear_unless_new(response: Response) -> Response:
+    if not any(cookie.startswith(f"{_named('session')}=") for cookie in response.headers.getlist("Set-Cookie")):
+        clear_session_cookie(response)
+    return response
+
+
+def _keep_pace(session: SignIn) -> None:
+    """All that is asked for counts, but for a page that refreshes itself (`X-Poll`); a second attempt counts once."""
+    if "paced" not in g and not ("X-Poll" in request.headers and request.method in SAFE):
+        g.paced = True
+        app = cast(ShopApp, current_app)
+        pace: Pace = app.extensions.setdefault("pace", Pace(SESSION_LIMIT, SESSION_BATCH))
+        pace.keep(f"requests:{session.id}", g.now, app.outside)
 
 
 def _know_walk_up(view: Callable[..., Any]) -> None:

@@ -1,27 +1,34 @@
 """People sign in and out. Who the browser is arrives as the hash of its cookie."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from powderapp.base.access import Actor
+from powderapp.base.access import Actor, Permission
+from powderapp.base.db import lock
+from powderapp.base.errors import NotFoundError
 from powderapp.base.events import record_event
+from powderapp.base.throttle import Throttle
 from powderapp.devices.models import Device
 from powderapp.devices.operations import know_device
 from powderapp.people.models import Person, SignIn, Way
 from powderapp.people.queries import actor_for
 from powderapp.signing.lifetimes import MOST_SESSIONS
+from powderapp.signing.rules import MOST_TRIES
 
+KEPT, PORTION = timedelta(days=90), 500
+ENDED_ELSEWHERE = "You signed out here from another device."
 ONE_TOO_MANY = f"You were signed out here: nobody is signed in at more than {MOST_SESSIONS} places."
 
 
 def sign_in(db: Session, person: Person, way: Way, session_hash: bytes, device_hash: bytes, *, now: datetime) -> Actor:
     """A session of `person` at the device of that cookie; who stood there before is signed out.
 
-    A sixth session of one person ends the oldest of them, with a word to who still has it open.
+    A sixth session of one person ends the oldest of them, with a word to who still has it open. NotFoundError: they
+    work here no longer.
     """
-    device = know_device(db, device_hash, now)
+    device, person = know_device(db, device_hash, now), _here_still(db, person)
     by = actor_for(person, device, now, now)
     _end(db, SignIn.device_id == device.id, now, None)
     _end(db, SignIn.id.in_(_too_many(person)), now, ONE_TOO_MANY)
@@ -30,6 +37,14 @@ def sign_in(db: Session, person: Person, way: Way, session_hash: bytes, device_h
     db.add(SignIn(token_hash=session_hash, person_id=person.id, device_id=device.id, way=way, **facts))
     record_event(db, "person.signed_in", person, by, after={"way": way.value})
     return by
+
+
+def _here_still(db: Session, person: Person) -> Person:
+    """Locked, so that who leaves and who comes in too often at the same moment are seen. NotFoundError: left."""
+    found = lock(db, Person, [person.id])[0]
+    if found.left_at is not None:
+        raise NotFoundError("This person does not work here any more.")
+    return found
 
 
 def _too_many(person: Person) -> Select[int]:
@@ -53,3 +68,40 @@ def sign_out(db: Session, token_hash: bytes, *, by: Actor) -> None:
     person = db.get_one(Person, by.person_id)
     db.execute(update(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None)).values(ended_at=by.now))
     record_event(db, "person.signed_out", person, by)
+
+
+def end_session(db: Session, sign_in_id: int, *, by: Actor) -> Device:
+    """One's own session at another device ends; that device. NotFoundError: none of one's own, or ended already."""
+    mine = SignIn.id == sign_in_id, SignIn.person_id == by.person_id, SignIn.ended_at.is_(None)
+    device = db.scalar(select(Device).join(SignIn, SignIn.device_id == Device.id).where(*mine))
+    if device is None:
+        raise NotFoundError("You are not signed in there any more.")
+    _end(db, and_(*mine), by.now, ENDED_ELSEWHERE)
+    record_event(db, "person.signed_out", db.get_one(Person, by.person_id), by, after={"device": device.name})
+    return device
+
+
+def unlock_pin(db: Session, person_id: int, device_id: int | None = None, *, by: Actor) -> Person:
+    """Wrong PINs of this person are forgotten, at one device or at all of them, and so are those of the day."""
+    by.demand(Permission.PIN_UNLOCK)
+    person = lock(db, Person, [person_id])
+    if not person or person[0].left_at is not None:
+        raise NotFoundError("This person does not work here any more.")
+    ladder = f"pin:{person_id}:"
+    here = Throttle.key.startswith(ladder) if device_id is None else Throttle.key == f"{ladder}{device_id}"
+    db.execute(delete(Throttle).where(here | (Throttle.key == f"pin-person:{person_id}")))
+    record_event(db, "person.pin_unlocked", person[0], by, after={"device_id": device_id})
+    return person[0]
+
+
+def forget_old_tries(db: Session, now: datetime) -> int:
+    """Delete some of the counted tries that are older than ninety days; how many. 0: none are left.
+
+    What only a supervisor may unlock stays. Sessions stay: they are who was where.
+    """
+    old = select(Throttle.key).where(Throttle.since < now - KEPT, ~_is_locked()).order_by(Throttle.since)
+    return len(db.scalars(delete(Throttle).where(Throttle.key.in_(old.limit(PORTION))).returning(Throttle.key)).all())
+
+
+def _is_locked() -> ColumnElement[bool]:
+    return and_(Throttle.key.startswith("pin:"), Throttle.tries >= MOST_TRIES)

@@ -35,6 +35,17 @@ def keyless(reason: str) -> Callable[[View], View]:
     return _mark(keyless=reason)
 
 
+def sent_by_browsers(*types: str) -> Callable[[View], View]:
+    """What browsers send on their own, without page, token or key: bodies of these types, small ones, from anywhere."""
+    return _mark(types=frozenset(types))
+
+
+def types_of(view: Callable[..., Any] | None) -> frozenset[str] | None:
+    """The types of body the route takes from browsers themselves; None: it takes forms, as all others do."""
+    types: frozenset[str] | None = getattr(view, "types", None)
+    return types
+
+
 def walk_up(person_of: Callable[..., Any]) -> Callable[[View], View]:
     """Also for who walks up to a tablet nobody is signed in at: they act as the person of what runs there.
 

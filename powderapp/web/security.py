@@ -10,10 +10,11 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
 from powderapp.config import Settings
+from powderapp.web.access import types_of
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; report-uri /csp-report"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -27,7 +28,7 @@ HEADERS = {
 }
 VARY = ("Cookie", "HX-Request", "HX-Request-Type", "HX-History-Restore-Request")
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-BODY, FORM, PARTS = 1_000_000, 256_000, 500
+BODY, FORM, REPORT, PARTS = 1_000_000, 256_000, 8_192, 500
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
@@ -78,8 +79,11 @@ def refuse_damaged() -> None:
     _refuse_damaged_text(unquote_to_bytes(request.query_string))
     if request.method not in UNSAFE:
         return
-    if request.mimetype not in FORM_TYPES:
+    types = _types_here()
+    if request.mimetype not in (types or FORM_TYPES):
         raise UnsupportedMediaType("Please use the form.")
+    if types:
+        request.max_content_length = REPORT
     if request.mimetype == "multipart/form-data":
         _refuse_damaged_parts()
         return
@@ -87,6 +91,11 @@ def refuse_damaged() -> None:
     if len(body) > FORM or body.count(b"&") >= PARTS:
         raise RequestEntityTooLarge
     _refuse_damaged_text(unquote_to_bytes(body))
+
+
+def _types_here() -> frozenset[str] | None:
+    """What browsers send to this route by themselves; None for forms."""
+    return types_of(current_app.view_functions.get(request.endpoint or ""))
 
 
 def _refuse_damaged_text(sent: bytes) -> None:
@@ -107,7 +116,7 @@ def _refuse_damaged_parts() -> None:
 
 def refuse_foreign() -> None:
     """An unsafe request comes from a page of ours: by Fetch Metadata or Origin, and by the token of the form."""
-    if request.method not in UNSAFE or request.routing_exception is not None:
+    if request.method not in UNSAFE or request.routing_exception is not None or _types_here():
         return
     if not from_our_pages():
         raise Forbidden(RELOAD)

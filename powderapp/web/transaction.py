@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from werkzeug.local import LocalProxy
 
 from powderapp.base.db import SessionFactory
-from powderapp.base.errors import FieldError, StaleError
+from powderapp.base.errors import FieldError, ForbiddenError, StaleError
 from powderapp.base.outside import Outside
 from powderapp.web import keys
 from powderapp.web.access import enforce, is_keyless
@@ -28,11 +28,15 @@ log = logging.getLogger(__name__)
 
 
 class ShopApp(Flask):
-    """Flask whose requests are transactions. `identify` fills `g.actor`, `g.device`, `g.shop` for the view."""
+    """Flask whose requests are transactions. `identify` fills `g.actor`, `g.device`, `g.shop` for the view.
+
+    `note_refusal` writes down what somebody may not do; it is called once the request's own work is undone.
+    """
 
     sessions: SessionFactory
     outside: Outside
     identify: Callable[[Callable[..., Any]], None]
+    note_refusal: Callable[[ForbiddenError], None]
 
     def dispatch_request(self) -> Response:
         """Answer one request; errors rise to the error handlers after the rollback."""
@@ -48,6 +52,10 @@ class ShopApp(Flask):
                 if "refused" in g or "form" not in g:
                     raise
                 g.refused = error
+            except ForbiddenError as error:
+                close_session()
+                self.note_refusal(error)
+                raise
             finally:
                 close_session()
         raise AssertionError("unreachable: the last attempt returns or raises")

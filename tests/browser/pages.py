@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/settings/devices/<int:device_id>/code": ("/settings/devices/{tablet}/code",),
     "/code": ("/code",),
     "/me": ("/me",),
+    "/me/second": ("/me/second",),
     "/demo/leave": ("/demo/leave",),
     "/signin": ("/signin",),
     "/signin/<int:person_id>": ("/signin/{sprayer}",),
@@ -64,7 +65,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/floor/ready/<int:number>": ("/floor/ready/{ready}", "/floor/ready/{done}"),
 }
 """Routes and what stands for each of them; names in braces are looked up by `WHERE`."""
-LEAD_ELSEWHERE = {"/", "/setup", "/demo/progress", "/floor/batch", "/J/<label>", "/S/<int:number>", "/B/<int:number>"}
+LEAD_ELSEWHERE = {
+    "/", "/setup", "/signin/second", "/demo/progress", "/floor/batch",
+    "/J/<label>", "/S/<int:number>", "/B/<int:number>",
+}  # fmt: skip
 """They answer with another page here; what they show in an empty shop is tried where that is begun."""
 PARTS_OF_A_PAGE = {
     "/customers/choices",

@@ -58,6 +58,7 @@ def test_pages_of_the_desk_need_somebody_signed_in(plain_app):
             "/signin",
             "/signin/password",
             "/signin/<int:person_id>",
+            "/signin/second",
             "/signout",
             "/setup",
             "/code",

@@ -39,6 +39,7 @@ def test_a_device_becomes_known_with_the_first_password(anonymous, olga, db):
 
 
 def test_a_pin_does_nothing_where_no_tablet_was_added(anonymous, olga, db):
+    assert anonymous.post(f"/signin/{olga.id}", pin=PIN).status_code == 404
     by_password(anonymous)
     anonymous.post("/signout")
     assert "Olga" not in anonymous.get("/signin").text
@@ -53,6 +54,11 @@ def test_on_a_tablet_of_the_shop_the_pin_is_enough(anonymous, olga, db):
     assert anonymous.post(f"/signin/{olga.id}", pin="9999").status_code == 422
     assert anonymous.post(f"/signin/{olga.id}", pin=PIN).status_code == 303
     assert anonymous.get("/me").status_code == 200
+
+
+def test_the_email_address_is_as_good_as_the_name(anonymous, olga, db):
+    olga.email = "Olga@NorthGate.example"
+    assert by_password(anonymous, name="olga@northgate.EXAMPLE").status_code == 303
 
 
 def test_signing_out_ends_the_session_and_not_only_the_cookie(anonymous, olga):

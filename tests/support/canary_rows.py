@@ -212,6 +212,7 @@ ROWS: list[CanaryRow] = [
     CanaryRow("batches.SwapForm", "/floor/batches/{batch}/box", (), (), SWAP, spraying, ("code",)),
     CanaryRow("ovens.LoadForm", "/floor/ovens/{oven}/load", (), (), {}, _prepared, SUGGESTED),
     CanaryRow("signing.PasswordForm", "/signin/password", (), (), SIGN_IN, codes=("name", "next")),
+    CanaryRow("signing.CodeForm", "/me/second/on", (), (), codes=("code",)),
 ]
 ASKED = (
     "/customers?q=",

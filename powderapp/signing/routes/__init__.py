@@ -4,4 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("signing", __name__)
 
-from powderapp.signing.routes import codes, devices, founding, me, password, pin, start  # noqa: E402, F401
+from powderapp.signing.routes import (  # noqa: E402
+    codes,  # noqa: F401
+    devices,  # noqa: F401
+    founding,  # noqa: F401
+    me,  # noqa: F401
+    my_second,  # noqa: F401
+    password,  # noqa: F401
+    pin,  # noqa: F401
+    reports,  # noqa: F401
+    second,  # noqa: F401
+    start,  # noqa: F401
+)

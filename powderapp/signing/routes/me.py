@@ -1,16 +1,115 @@
-"""What a person keeps about themselves."""
+"""What a person keeps about themselves: where they are signed in, password and PIN."""
 
-from flask import g
+from typing import Any
+
+from flask import current_app, g, url_for
 from flask.wrappers import Response
 
+from powderapp.base.access import Permission
+from powderapp.base.errors import TooOftenError
+from powderapp.people import operations as people
 from powderapp.people import queries
+from powderapp.people.hashing import hash_password, hash_pin
+from powderapp.people.models import Person
+from powderapp.signing import guessing, operations
+from powderapp.signing.forms import NewPasswordForm, NewPinForm, OwnSecretsForm
+from powderapp.signing.lifetimes import is_over
+from powderapp.signing.queries import codes_left, locked_pins, places
 from powderapp.signing.routes import bp
-from powderapp.web.access import signed_in
-from powderapp.web.fragments import page
+from powderapp.signing.waiting import too_often
+from powderapp.web.access import requires, signed_in
+from powderapp.web.fragments import invalid, leave, page, say
 from powderapp.web.transaction import db
+
+TEMPLATE, BLOCK = "signing/me.html", "main"
+WRONG_NOW = "This is not it."
 
 
 @bp.get("/me")
 @signed_in
 def me() -> Response:
-    return page("signing/me.html", "main", person=queries.person(db, g.actor.person_id))
+    return page(TEMPLATE, BLOCK, **_screen())
+
+
+@bp.post("/me/sessions/<int:sign_in_id>/end")
+@signed_in
+def end_session(sign_in_id: int) -> Response:
+    device = operations.end_session(db, sign_in_id, by=g.actor)
+    say(f"You are signed out at {device.name}.")
+    return leave(url_for("signing.me"))
+
+
+@bp.post("/me/sessions/end")
+@signed_in
+def end_other_sessions() -> Response:
+    people.end_sessions(db, g.actor.person_id, by=g.actor)
+    say("You are signed out everywhere else.")
+    return leave(url_for("signing.me"))
+
+
+@bp.post("/me/password")
+@signed_in
+def change_password() -> Response:
+    form = NewPasswordForm()
+    form.email = _myself().email
+    if (refused := _refused(form, password=form)) is not None:
+        return refused
+    people.set_secrets(db, g.actor.person_id, password_hash=hash_password(form.password.data), by=g.actor)
+    say("Your password is a new one. Everywhere else you are signed out.")
+    return leave(url_for("signing.me"))
+
+
+@bp.post("/me/pin")
+@signed_in
+def change_pin() -> Response:
+    form, pepper = NewPinForm(), current_app.config["SETTINGS"].pin_pepper
+    if (refused := _refused(form, pin=form)) is not None:
+        return refused
+    people.set_secrets(db, g.actor.person_id, pin_hash=hash_pin(form.pin.data, pepper), by=g.actor)
+    say("Your PIN is a new one. Everywhere else you are signed out.")
+    return leave(url_for("signing.me"))
+
+
+@bp.post("/pins/<int:person_id>/unlock")
+@requires(Permission.PIN_UNLOCK)
+def unlock_pin(person_id: int) -> Response:
+    person = operations.unlock_pin(db, person_id, by=g.actor)
+    say(f"{person.name} may enter the PIN again.")
+    return leave(url_for("signing.me"))
+
+
+def _refused(form: OwnSecretsForm, **screen: OwnSecretsForm) -> Response | None:
+    """The page again, while anything is wrong with the form or what it begins with."""
+    if not form.validate_on_submit():
+        return invalid(TEMPLATE, BLOCK, **_screen(**screen))
+    try:
+        if _is_me(form):
+            return None
+    except TooOftenError as error:
+        return too_often(error, form, "now", TEMPLATE, BLOCK, **_screen(**screen))
+    form.refuse("now", WRONG_NOW)
+    return invalid(TEMPLATE, BLOCK, **_screen(**screen))
+
+
+def _is_me(form: OwnSecretsForm) -> bool:
+    """A PIN is asked for a PIN, where there is one and digits were typed; else it is the password."""
+    person, typed = _myself(), form.now.data
+    if isinstance(form, NewPinForm) and person.pin_hash and typed.isdigit() and len(typed) <= form.pin.longest:
+        return guessing.pin_fits(person.id, person, typed)
+    return guessing.password_fits(person, typed)
+
+
+def _myself() -> Person:
+    return queries.person(db, g.actor.person_id)
+
+
+def _screen(password: OwnSecretsForm | None = None, pin: OwnSecretsForm | None = None) -> dict[str, Any]:
+    open_ones = places(db, g.actor.person_id)
+    return {
+        "person": _myself(),
+        "places": [place for place in open_ones if not is_over(place.session.way, place.session.began_at, g.now)],
+        "password": (password or NewPasswordForm(formdata=None)).named("password"),
+        "pin": (pin or NewPinForm(formdata=None)).named("pin"),
+        "codes_left": codes_left(db, g.actor.person_id),
+        "locked": locked_pins(db) if g.actor.may(Permission.PIN_UNLOCK) else [],
+    }

@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from flask import g
+from flask import g, session
 from flask.wrappers import Response
 
+from powderapp.base.errors import TooOftenError
 from powderapp.demo import queries as demo
-from powderapp.people import hashing, queries
+from powderapp.people import queries
 from powderapp.people.models import Way
+from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import PasswordForm
 from powderapp.signing.routes import bp
+from powderapp.signing.routes.second import ask_second_step
 from powderapp.signing.sessions import pins_work_here, wanted_next, welcome
+from powderapp.signing.waiting import too_often
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.fragments import go, invalid, page
 from powderapp.web.transaction import db
 
+TEMPLATE, BLOCK = "signing/signin.html", "office"
 WRONG = "Name and password do not belong together."
 
 
@@ -25,7 +30,8 @@ def sign_in() -> Response:
         return go("/")
     if demo.is_building(db):
         return go("/demo/progress")
-    return page("signing/signin.html", "main", **_sign_in_screen(PasswordForm(formdata=None, next=wanted_next())))
+    g.signed_out = session.pop("signed_out", None)
+    return page(TEMPLATE, "main", **_sign_in_screen(PasswordForm(formdata=None, next=wanted_next())))
 
 
 @bp.post("/signin/password")
@@ -34,11 +40,21 @@ def sign_in() -> Response:
 def sign_in_by_password() -> Response:
     form = PasswordForm()
     if not form.validate_on_submit():
-        return invalid("signing/signin.html", "office", **_sign_in_screen(form))
-    person = queries.person_named(db, form.name.data)
-    if not hashing.password_fits(person.password_hash if person else None, form.password.data) or person is None:
+        return invalid(TEMPLATE, BLOCK, **_sign_in_screen(form))
+    try:
+        return _sign_in(form)
+    except TooOftenError as error:
+        return too_often(error, form, "", TEMPLATE, BLOCK, **_sign_in_screen(form))
+
+
+def _sign_in(form: PasswordForm) -> Response:
+    person = queries.person_called(db, form.name.data)
+    if not guessing.password_fits(person, form.password.data, form.name.data) or person is None:
+        refusals.note_sign_in(person, Way.PASSWORD)
         form.refuse("", WRONG)
-        return invalid("signing/signin.html", "office", **_sign_in_screen(form))
+        return invalid(TEMPLATE, BLOCK, **_sign_in_screen(form))
+    if person.totp_on_at is not None:
+        return ask_second_step(person, form.next.data)
     return welcome(person, Way.PASSWORD, form.next.data)
 
 

@@ -2,29 +2,34 @@
 
 from typing import Any
 
-from flask import current_app
 from flask.wrappers import Response
 
-from powderapp.base.errors import NotFoundError
-from powderapp.people import hashing, queries
+from powderapp.base.errors import NotFoundError, TooOftenError
+from powderapp.people import queries
 from powderapp.people.models import Person, Way
 from powderapp.people.rules import initials
+from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import PinForm
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import pins_work_here, wanted_next, welcome
+from powderapp.signing.waiting import too_often
 from powderapp.web.access import keyless, public
 from powderapp.web.forms import Form
 from powderapp.web.fragments import invalid, page
 from powderapp.web.transaction import db
 
+TEMPLATE, BLOCK = "signing/pin.html", "main"
 WRONG_PIN = "Wrong PIN."
+NO_PIN = "Sign in with your password here."
 
 
 @bp.get("/signin/<int:person_id>")
 @public
 def pin(person_id: int) -> Response:
     person = _tile(person_id)
-    return page("signing/pin.html", "main", **_pin_screen(person, PinForm(formdata=None, next=wanted_next())))
+    if person is None:
+        raise NotFoundError(NO_PIN)
+    return page(TEMPLATE, BLOCK, **_pin_screen(person, PinForm(formdata=None, next=wanted_next())))
 
 
 @bp.post("/signin/<int:person_id>")
@@ -32,19 +37,28 @@ def pin(person_id: int) -> Response:
 @keyless("signing in twice is signed in")
 def sign_in_by_pin(person_id: int) -> Response:
     form, person = PinForm(), _tile(person_id)
-    if not form.validate_on_submit():
-        return invalid("signing/pin.html", "main", **_pin_screen(person, form))
-    if not hashing.pin_fits(person.pin_hash, form.pin.data, current_app.config["SETTINGS"].pin_pepper):
-        form.refuse("pin", WRONG_PIN)
-        return invalid("signing/pin.html", "main", **_pin_screen(person, form))
-    return welcome(person, Way.PIN, form.next.data)
+    if person is not None and not form.validate_on_submit():
+        return invalid(TEMPLATE, BLOCK, **_pin_screen(person, form))
+    try:
+        fits = guessing.pin_fits(person_id, person, form.pin.data or "")
+    except TooOftenError as error:
+        if person is None:
+            raise
+        return too_often(error, form, "pin", TEMPLATE, BLOCK, **_pin_screen(person, form))
+    if person is None:
+        raise NotFoundError(NO_PIN)
+    if fits:
+        return welcome(person, Way.PIN, form.next.data)
+    refusals.note_sign_in(person, Way.PIN)
+    form.refuse("pin", WRONG_PIN)
+    return invalid(TEMPLATE, BLOCK, **_pin_screen(person, form))
 
 
-def _tile(person_id: int) -> Person:
-    person = queries.person(db, person_id)
-    if person.pin_hash is None or not pins_work_here():
-        raise NotFoundError("Sign in with your password here.")
-    return person
+def _tile(person_id: int) -> Person | None:
+    """Who has a tile here, None for anybody else. NotFoundError: PINs do not work here."""
+    if not pins_work_here():
+        raise NotFoundError(NO_PIN)
+    return queries.person_with_pin(db, person_id)
 
 
 def _pin_screen(person: Person, form: Form) -> dict[str, Any]:

@@ -9,8 +9,9 @@ function show(element) {
   const seconds = Math.floor((endsAt ? Date.parse(endsAt) - at : at - Date.parse(startedAt)) / 1000);
   const left = Math.abs(seconds), two = (n) => String(n).padStart(2, "0");
   const text = left >= 3600 ? `${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}` : `${Math.floor(left / 60)}:${two(left % 60)}`;
-  element.textContent = seconds < 0 && endsAt ? `+${text}` : seconds < 0 ? "0:00" : text;
-  if (endsAt) element.classList.toggle("over", seconds < 0);
+  const stops = "stops" in element.dataset;
+  element.textContent = seconds >= 0 ? text : endsAt && !stops ? `+${text}` : "0:00";
+  if (endsAt && !stops) element.classList.toggle("over", seconds < 0);
 }
 
 setInterval(() => document.querySelectorAll("time[data-started-at]:not([data-stopped]), time[data-ends-at]").forEach(show), 1000);
