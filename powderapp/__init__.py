@@ -20,8 +20,7 @@ def create_app(settings: "Settings", engine: "Engine | None" = None, outside: "O
     """
     from powderapp.base.db import engine_for, session_factory
     from powderapp.base.outside import outside_for
-    from powderapp.signing.identity import identify
-    from powderapp.signing.refusals import note_access
+    from powderapp.signing import asking, identity, refusals, step_up
     from powderapp.web import app as web
 
     if settings.database_url is None and (engine is None or outside is None):
@@ -29,8 +28,8 @@ def create_app(settings: "Settings", engine: "Engine | None" = None, outside: "O
     app = web.build(settings)
     app.sessions = session_factory(engine or engine_for(str(settings.database_url)))
     app.outside = outside or outside_for(str(settings.database_url))
-    app.identify = identify
-    app.note_refusal = note_access
+    app.identify, app.step_up, app.note_refusal = identity.identify, step_up.step_up, refusals.note_access
+    app.ask_again, app.ask_supervisor = asking.ask_again, asking.ask_supervisor
     for feature in features():
         if find_spec(f"{feature}.routes"):
             app.register_blueprint(import_module(f"{feature}.routes").bp)

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     PICKUP_DO = "pickup.do"
     BOX_RECEIVE = "box.receive"
     BOX_WEIGH = "box.weigh"
+    BOX_REVERSE = "box.reverse"
     BOX_CORRECT = "box.correct"
     POWDER_EDIT = "powder.edit"
     CUSTOMER_EDIT = "customer.edit"
@@ -89,6 +90,7 @@ TABLE: dict[Permission, frozenset[Role]] = {
     Permission.PICKUP_DO: _DESK | {QUALITY},
     Permission.BOX_RECEIVE: _DESK | {SPRAYER},
     Permission.BOX_WEIGH: _DESK | {SPRAYER},
+    Permission.BOX_REVERSE: _DESK | {SPRAYER, SUPERVISOR},
     Permission.BOX_CORRECT: _DESK | {SUPERVISOR},
     Permission.POWDER_EDIT: _DESK,
     Permission.CUSTOMER_EDIT: _DESK,
@@ -111,6 +113,8 @@ CONFIRMED = frozenset({Permission.SHOP_EDIT, Permission.PEOPLE_EDIT, Permission.
 CONFIRMED_FOR = timedelta(minutes=30)
 SUPERVISORS = frozenset({OWNER, SUPERVISOR})
 """Whose PIN counts beside somebody else's action."""
+OWN_FOR = timedelta(minutes=15)
+"""How long people take back their own entries alone."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,10 @@ class Actor:
             raise SupervisorNeededError("A supervisor stands beside this: they enter their own PIN.")
         if permission in CONFIRMED and self.confirmed_at and self.now - self.confirmed_at > CONFIRMED_FOR:
             raise ConfirmationNeededError("Confirm that it is you: enter your password or PIN again.")
+
+    def did_lately(self, person_id: int, moment: datetime) -> bool:
+        """Whether it was this person, and so lately that they may take it back alone."""
+        return person_id == self.person_id and self.now - moment <= OWN_FOR
 
     def at(self, moment: datetime) -> "Actor":
         """The same person on the same device at another moment: how the demo and imports set the clock."""

@@ -82,7 +82,10 @@ def _events(db: Session, job_id: int) -> Sequence[Row[Event, str]]:
         Event.verb.in_(("batch.finished", "batch.settled", "batch.use_corrected")),
     )
     ids = union(select(own.c.id), of_moves.where(Line.job_id == job_id), of_batches)
-    query = select(Event, Person.name).join(Person, Person.id == Event.person_id).where(Event.id.in_(ids))
+    beside = aliased(Person)
+    who = func.concat_ws(" with ", Person.name, beside.name)  # a supervisor stood beside it
+    query = select(Event, who).join(Person, Person.id == Event.person_id).where(Event.id.in_(ids))
+    query = query.outerjoin(beside, beside.id == Event.supervisor_id)
     return db.execute(query.order_by(Event.id.desc()).limit(AT_MOST)).all()
 
 

@@ -28,7 +28,7 @@ MAY_REVERSE = {
     MoveCause.UNCOATED: Permission.PARTS_CORRECT,
     MoveCause.CORRECTION: Permission.PARTS_CORRECT,
 }
-"""Who may take back what was not everybody's to do; any other move is taken back by whoever may reverse parts."""
+"""Who may take back what was not everybody's to do, when it is not their own of the last minutes."""
 
 
 def arrive(
@@ -114,8 +114,11 @@ def rack(db: Session, pile: Pile, qty: int, rack_id: int, *, by: Actor) -> Move:
 
 
 def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Move:
-    """Undo a move or a part of it, while the parts still stand where it put them."""
-    by.demand(MAY_REVERSE.get(entry.cause, Permission.PARTS_REVERSE))
+    """Undo a move or a part of it, while the parts still stand where it put them.
+
+    One's own of the last minutes alone; anything else is what a supervisor stands beside.
+    """
+    _refuse_strangers(db, entry, by)
     piles = lock_piles(db, [i for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
     _refuse_reversal(db, entry, qty, piles)
     target = piles[entry.to_pile_id] if entry.to_pile_id else None
@@ -129,6 +132,15 @@ def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Mo
     if source is not None and source.line.cancelled_at is not None:
         hand_back(db, source.line, event, reason)
     return done
+
+
+def _refuse_strangers(db: Session, entry: Move, by: Actor) -> None:
+    made = db.get_one(Event, entry.event_id)
+    if by.did_lately(made.person_id, made.happened_at):
+        by.demand(Permission.PARTS_REVERSE)
+        return
+    by.demand(MAY_REVERSE.get(entry.cause, Permission.PARTS_REVERSE))
+    by.demand(Permission.PARTS_REVERSE_ANY)
 
 
 def _refuse_reversal(db: Session, entry: Move, qty: int, piles: Mapping[int, Pile]) -> None:

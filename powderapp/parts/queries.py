@@ -223,20 +223,22 @@ def event_by_id(db: Session, event_id: int) -> Event:
     return found
 
 
-_SOURCE, _TARGET, _FROM_RACK, _TO_RACK, _BACK = (
+_SOURCE, _TARGET, _FROM_RACK, _TO_RACK, _BACK, _BESIDE = (
     aliased(Pile),
     aliased(Pile),
     aliased(Rack),
     aliased(Rack),
     aliased(Move),
+    aliased(Person),
 )
 
 
 def _moves() -> Select[Any]:
     undone = select(func.coalesce(func.sum(_BACK.qty), 0)).where(_BACK.reverses_id == Move.id).scalar_subquery()
+    who = func.concat_ws(" with ", Person.name, _BESIDE.name)  # a supervisor stood beside it
     places = (_SOURCE.stage, _FROM_RACK.code, _TARGET.stage, _TO_RACK.code)
     return (
-        select(Move, Line, Job.number, Person.name, undone, _TARGET.qty, *places)
+        select(Move, Line, Job.number, who, undone, _TARGET.qty, *places)
         .outerjoin(_SOURCE, _SOURCE.id == Move.from_pile_id)
         .outerjoin(_TARGET, _TARGET.id == Move.to_pile_id)
         .outerjoin(_FROM_RACK, _FROM_RACK.id == _SOURCE.rack_id)
@@ -245,6 +247,7 @@ def _moves() -> Select[Any]:
         .join(Job, Job.id == Line.job_id)
         .join(Event, Event.id == Move.event_id)
         .join(Person, Person.id == Event.person_id)
+        .outerjoin(_BESIDE, _BESIDE.id == Event.supervisor_id)
     )
 
 

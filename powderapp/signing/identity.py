@@ -53,8 +53,8 @@ def identify(view: Callable[..., Any]) -> None:
     """Fill `g.shop`, `g.units`, `g.zone`, `g.currency`, `g.today`, and what is known of who asks.
 
     `g.device` is there for a known device, `g.actor` where somebody is signed in. `g.locked` is who was here too long
-    ago: the page waits for their PIN or password. A view that a walk-up may use (`web.access.walk_up`) acts as the
-    person its batch belongs to.
+    ago, or for too long: the page waits for their PIN or password. A view that a walk-up may use (`web.access.walk_up`)
+    acts as the person its batch belongs to.
     """
     for name in ("actor", "device", "locked", "sign_in", "walks_up"):
         g.pop(name, None)
@@ -103,10 +103,9 @@ def _know_session(person: Person, device: Device, session: SignIn) -> None:
     for row in (person, device, session):
         db.expunge(row)
     g.device = device
-    if is_over(session.way, session.began_at, g.now):
-        return
     actor = queries.actor_for(person, device, g.now, session.confirmed_at)
-    if g.now - session.last_seen_at > idle_after(session.way, actor.roles, g.shop.idle_minutes if "shop" in g else 1):
+    idle = idle_after(session.way, actor.roles, g.shop.idle_minutes if "shop" in g else 1)
+    if is_over(session.way, session.began_at, g.now) or g.now - session.last_seen_at > idle:
         g.locked = person
         return
     g.actor, g.sign_in = actor, session
@@ -158,8 +157,11 @@ def _know_walk_up(view: Callable[..., Any]) -> None:
 
 
 def _note_seen(device: Device, last_seen_at: datetime, session: SignIn | None = None) -> None:
-    """A reading request stores nothing itself: when somebody was seen last is kept beside it, and not every time."""
-    if g.now - last_seen_at > SEEN_EVERY:
+    """A reading request stores nothing itself: when somebody was seen last is kept beside it, and not every time.
+
+    A page that refreshes itself (`X-Poll`) is nobody's touch.
+    """
+    if g.now - last_seen_at > SEEN_EVERY and "X-Poll" not in request.headers:
         with cast(ShopApp, current_app).outside() as outside:
             was_seen(outside, device.id, session.id if session else None, g.now)
 

@@ -63,6 +63,13 @@ def was_seen(db: Session, device_id: int, sign_in_id: int | None, now: datetime)
         db.execute(update(kind).where(kind.id == which, kind.last_seen_at < now).values(last_seen_at=now))
 
 
+def confirm(db: Session, sign_in_id: int, *, by: Actor) -> None:
+    """Whoever is signed in entered password or PIN again: settings may be changed for a while."""
+    seen = {"confirmed_at": by.now, "last_seen_at": by.now}
+    db.execute(update(SignIn).where(SignIn.id == sign_in_id, SignIn.ended_at.is_(None)).values(seen))
+    record_event(db, "person.confirmed", db.get_one(Person, by.person_id), by)
+
+
 def sign_out(db: Session, token_hash: bytes, *, by: Actor) -> None:
     """The session of this cookie ends."""
     person = db.get_one(Person, by.person_id)

@@ -24,12 +24,19 @@ def welcome(person: Person, way: Way, wanted: str | None) -> Response:
 
 def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:
     """Sign `person` in at this device: an answer that leads to the start and carries the cookies."""
-    token, device_token = new_token(), known_device() or new_token()
-    actor = operations.sign_in(db, person, way, token_hash(token), token_hash(device_token), now=g.now)
-    session.clear()
+    tokens, actor = new_session(person, way)
     response = go("/")
-    set_cookies(response, token, device_token)
+    set_cookies(response, *tokens)
     return response, actor
+
+
+def new_session(person: Person, way: Way) -> tuple[tuple[str, str], Actor]:
+    """Sign `person` in at this device: what the cookies of session and device are to hold."""
+    tokens = new_token(), known_device() or new_token()
+    actor = operations.sign_in(db, person, way, *map(token_hash, tokens), now=g.now)
+    session.clear()
+    g.pop("csrf_token", None)
+    return tokens, actor
 
 
 def known_device() -> str | None:

@@ -66,6 +66,7 @@ class PutBackForm(Form):
 class TransferForm(Form):
     target = ChoiceField("Into", coerce=int)
     grams = WeightField("Pour", called="Weight", high_g=MOST_G)
+    reason = TextField("Reason", longest=200, sentence="Please enter a reason.")
 
 
 class ReverseForm(Form):

@@ -162,7 +162,9 @@ def put_back(db: Session, box: Box, grams: int, *, by: Actor, reason: str) -> Mo
     return post(db, box, grams, MovementKind.ADJUST, event, reason=reason)
 
 
-def transfer(db: Session, source: Box, target: Box, grams: int, *, by: Actor) -> tuple[Movement, Movement]:
+def transfer(
+    db: Session, source: Box, target: Box, grams: int, *, by: Actor, reason: str | None = None
+) -> tuple[Movement, Movement]:
     """Pour `grams` from one box into another of the same powder and owner."""
     by.demand(Permission.BOX_CORRECT)
     held = {box.id: box for box in lock(db, Box, [source.id, target.id])}
@@ -173,14 +175,19 @@ def transfer(db: Session, source: Box, target: Box, grams: int, *, by: Actor) ->
     refuse_overdraw(db, source, grams)
     event = record_event(db, "box.transferred", source, by, after={"to": target.code, "grams": grams})
     return (
-        post(db, source, -grams, MovementKind.TRANSFER, event),
-        post(db, target, grams, MovementKind.TRANSFER, event),
+        post(db, source, -grams, MovementKind.TRANSFER, event, reason=reason),
+        post(db, target, grams, MovementKind.TRANSFER, event, reason=reason),
     )
 
 
 def reverse(db: Session, movement: Movement, *, by: Actor, reason: str) -> Movement:
-    """Undo one movement by its opposite, once. A batch's movements are corrected through the batch."""
-    by.demand(Permission.BOX_CORRECT)
+    """Undo one movement by its opposite, once. A batch's movements are corrected through the batch.
+
+    One's own of the last minutes alone; anything else is a correction, which a supervisor stands beside.
+    """
+    made = db.get_one(Event, movement.event_id)
+    is_own = by.did_lately(made.person_id, made.happened_at)
+    by.demand(Permission.BOX_REVERSE if is_own else Permission.BOX_CORRECT)
     (box,) = lock(db, Box, [movement.box_id])
     refuse_in_batch(db, box)
     if movement.kind is MovementKind.REVERSE or movement.batch_box_id is not None:

@@ -75,8 +75,11 @@ def ledger(db: Session, box_id: int, before: int | None = None) -> Sequence[Row[
         Movement.batch_box_id, Movement.reverses_id, Movement.event_id, undone.label("is_undone"),
         func.sum(Movement.grams).over(order_by=Movement.id).label("then_g"),
     ).where(Movement.box_id == box_id).subquery()  # fmt: skip
-    query = select(entries, Person.name.label("who")).join(Event, Event.id == entries.c.event_id)
-    query = query.join(Person, Person.id == Event.person_id).order_by(entries.c.id.desc()).limit(LEDGER_PAGE + 1)
+    beside = aliased(Person)
+    who = func.concat_ws(" with ", Person.name, beside.name).label("who")  # a supervisor stood beside it
+    query = select(entries, who).join(Event, Event.id == entries.c.event_id)
+    query = query.join(Person, Person.id == Event.person_id).outerjoin(beside, beside.id == Event.supervisor_id)
+    query = query.order_by(entries.c.id.desc()).limit(LEDGER_PAGE + 1)
     return db.execute(query.where(entries.c.id < before) if before is not None else query).all()
 
 

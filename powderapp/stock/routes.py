@@ -89,7 +89,7 @@ def transfer(number: int) -> Response:
     if not form.validate_on_submit():
         return invalid(BOX, "box", **_screen(box, transfer=form))
     target = queries.box_by_number(db, form.target.data)
-    operations.transfer(db, box, target, form.grams.data or 0, by=g.actor)
+    operations.transfer(db, box, target, form.grams.data or 0, by=g.actor, reason=form.reason.data)
     return _done(box, f"{weight(form.grams.data)} poured into box {target.code}.")
 
 
@@ -105,7 +105,7 @@ def edit(number: int) -> Response:
 
 
 @bp.post("/boxes/<int:number>/movements/<int:movement_id>/reverse")
-@requires(Permission.BOX_CORRECT)
+@requires(Permission.BOX_REVERSE)
 def reverse(number: int, movement_id: int) -> Response:
     form, box = ReverseForm(), queries.box_by_number(db, number)
     entry = queries.entry_of(db, box, movement_id)
@@ -183,6 +183,6 @@ def _screen(
         "reverse": (reverse or ReverseForm(formdata=None)).named("reverse"),
         "unsettled": len(batches.unsettled_boxes(db, box.id)),
         "may_weigh": g.actor.may(Permission.BOX_WEIGH),
-        "may_correct": g.actor.may(Permission.BOX_CORRECT),
+        "may_correct": g.actor.might(Permission.BOX_CORRECT),
         "may_edit": g.actor.may(Permission.BOX_RECEIVE),
     }

@@ -54,6 +54,11 @@ def walk_up(person_of: Callable[..., Any]) -> Callable[[View], View]:
     return _mark(walk_up=person_of)
 
 
+def for_walls(view: View) -> View:
+    """Also for a wall screen, a device without a person. It may see nothing else."""
+    return _mark(for_walls=True)(view)
+
+
 def walk_up_of(view: Callable[..., Any]) -> Callable[..., Any] | None:
     """Who acts where nobody is signed in; None on most routes."""
     person_of: Callable[..., Any] | None = getattr(view, "walk_up", None)
@@ -74,7 +79,7 @@ def is_keyless(view: Callable[..., Any]) -> bool:
 def enforce(view: Callable[..., Any]) -> None:
     """Raise unless the person at this device may use `view`: Unauthorized (401) or ForbiddenError (403)."""
     access = access_of(view)
-    if access == PUBLIC:
+    if access == PUBLIC or (_is_wall() and getattr(view, "for_walls", False)):
         return
     if g.get("actor") is None:
         raise Unauthorized
@@ -82,6 +87,11 @@ def enforce(view: Callable[..., Any]) -> None:
         g.actor.demand(access)
     elif access != ANYONE_HERE:
         raise ForbiddenError("Nobody may open this page yet.")
+
+
+def _is_wall() -> bool:
+    device = g.get("device")
+    return device is not None and device.kind == "wall" and "actor" not in g
 
 
 def _mark(**marks: object) -> Callable[[View], View]:

@@ -1,14 +1,16 @@
 """Every refusal as one page or one toast: a heading, one sentence, what to do next, and the code of the request.
 
-Nothing here asks the database: it may be the database that is gone.
+Nothing here asks the database: it may be the database that is gone. Only who is asked to sign in again is looked up.
 """
 
+import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
-from flask import Flask, g, make_response, redirect, render_template, request
+from flask import Flask, current_app, g, make_response, redirect, render_template, request
 from flask.wrappers import Response
 from flask_wtf.csrf import CSRFError
 from markupsafe import escape
@@ -23,13 +25,14 @@ from powderapp.base.errors import (
     ForbiddenError,
     NotFoundError,
     StaleError,
+    SupervisorNeededError,
     TooOftenError,
 )
 from powderapp.base.operation_keys import OtherContentError
 from powderapp.web.access import SIGN_IN
 from powderapp.web.fragments import is_partial
 from powderapp.web.security import RELOAD
-from powderapp.web.transaction import SAFE, sqlstate
+from powderapp.web.transaction import SAFE, ShopApp, sqlstate
 
 log = logging.getLogger(__name__)
 BACK, RELOAD_PAGE, LATER = "Go back.", "Load the page again.", "Try again in a minute."
@@ -67,7 +70,6 @@ READING = (
 KINDS: tuple[tuple[type[DomainError], int], ...] = (
     (NotFoundError, 404),
     (ForbiddenError, 403),
-    (ConfirmationNeededError, 401),
     (TooOftenError, 429),
     (StaleError, 409),
     (FieldError, 422),
@@ -115,7 +117,7 @@ def on_http(error: HTTPException) -> Response | HTTPException:
     if isinstance(error, SecurityError):
         return _bare(400, "This shop is not known under that name.")
     if error.code == 401:
-        return _sign_in_first()
+        return _sign_in_first(None)
     ours = error.description if error.description != type(error).description else None
     response = answer(error.code, ours)
     for name, value in error.get_headers():
@@ -126,6 +128,10 @@ def on_http(error: HTTPException) -> Response | HTTPException:
 
 def on_domain(error: DomainError) -> Response:
     """A rule of the shop, in its own sentence."""
+    if isinstance(error, ConfirmationNeededError):
+        return _sign_in_first(str(error))
+    if isinstance(error, SupervisorNeededError):
+        return _supervisor_first(str(error))
     status = next((status for kind, status in KINDS if isinstance(error, kind)), 409)
     response = answer(status, str(error), getattr(error, "theirs", None))
     if isinstance(error, TooOftenError) and error.seconds is not None:
@@ -166,13 +172,31 @@ def _constraint(error: IntegrityError) -> Any:
     return getattr(getattr(error.orig, "diag", None), "constraint_name", None)
 
 
-def _sign_in_first() -> Response:
-    """A page leads to sign-in and back; a form that was sent keeps its text, so it only says so."""
+def _sign_in_first(sentence: str | None) -> Response:
+    """A page leads to sign-in and back; what was sent waits for it, in the page or, without scripts, in the answer."""
     if is_partial():
-        response = answer(401)
+        response = answer(401, sentence)
         response.headers["HX-Trigger"] = "signin-needed"
         return response
     if request.method not in SAFE:
-        return answer(401)
+        return _asked(lambda app: app.ask_again(sentence)) or answer(401, sentence)
     wanted = request.full_path.rstrip("?")
-    return make_response(redirect(SIGN_IN if wanted == "/" else f"{SIGN_IN}?next={quote(wanted)}", 303))
+    asked = f"{SIGN_IN}/again" if "locked" in g or "actor" in g else SIGN_IN
+    return make_response(redirect(asked if wanted == "/" else f"{asked}?next={quote(wanted)}", 303))
+
+
+def _supervisor_first(sentence: str) -> Response:
+    """The page asks for a supervisor's PIN and sends the same again; without scripts the answer does."""
+    if is_partial():
+        response = answer(403, sentence)
+        response.headers["HX-Trigger"] = json.dumps({"supervisor-needed": {"why": sentence}})
+        return response
+    return _asked(lambda app: app.ask_supervisor(sentence)) or answer(403, sentence)
+
+
+def _asked(ask: Callable[[ShopApp], Response | None]) -> Response | None:
+    try:
+        return ask(cast(ShopApp, current_app))
+    except Exception:
+        log.exception("asking who it is")
+        return None

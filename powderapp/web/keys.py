@@ -17,7 +17,7 @@ from powderapp.web import fragments
 from powderapp.web.access import enforce
 
 FIELD, HEADER = "operation_key", "Idempotency-Key"
-UNHASHED = frozenset({FIELD, "csrf_token"})
+UNHASHED = frozenset({FIELD, "csrf_token", "supervisor_id", "supervisor_pin"})
 OUT_OF_DATE = "This page is out of date; load it again. Your text is kept."
 
 

@@ -31,12 +31,17 @@ class ShopApp(Flask):
     """Flask whose requests are transactions. `identify` fills `g.actor`, `g.device`, `g.shop` for the view.
 
     `note_refusal` writes down what somebody may not do; it is called once the request's own work is undone.
+    `step_up` lets a supervisor's PIN count beside this one request. `ask_again`, `ask_supervisor` are the pages that a
+    request without scripts gets where somebody is to sign in, or a supervisor is needed; None: there is nobody to ask.
     """
 
     sessions: SessionFactory
     outside: Outside
     identify: Callable[[Callable[..., Any]], None]
     note_refusal: Callable[[ForbiddenError], None]
+    step_up: Callable[[], None]
+    ask_again: Callable[[str | None], Response | None]
+    ask_supervisor: Callable[[str], Response | None]
 
     def dispatch_request(self) -> Response:
         """Answer one request; errors rise to the error handlers after the rollback."""
@@ -64,6 +69,8 @@ class ShopApp(Flask):
         g.after_commit = []
         view = self.view_functions[cast(str, request.endpoint)]
         self.identify(view)
+        if request.method not in SAFE:
+            self.step_up()
         enforce(view)
         if request.method in SAFE:
             return self._view()

@@ -11,12 +11,13 @@ import "./behaviours/back.js";
 import "./behaviours/scan.js";
 import "./behaviours/search.js";
 import "./behaviours/picks.js";
+import "./behaviours/lock.js";
+import "./behaviours/drafts.js";
+import { SAME_PLACE_PX, DOUBLE_TAP_MS, send, tapped } from "./send.js";
 
-const DOUBLE_TAP_MS = 600, SAME_PLACE_PX = 32;
 const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
 const trouble = document.getElementById("trouble");
 const sending = new WeakMap();      // form -> { was: what was sent, changed: whether more was typed meanwhile }, while the answer is on its way
-const tapped = { at: -DOUBLE_TAP_MS, x: -1e3, y: -1e3, form: null, control: null };
 let failed = null;
 
 // A fresh key: crypto.randomUUID is missing on plain http.
@@ -27,14 +28,9 @@ const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([nam
   typeof value === "string" && !["csrf_token", "operation_key", "version"].includes(name))).toString();
 const savesFields = (form) => form?.getAttribute("hx-sync")?.includes("queue last");
 
-function send(element, submitter) {
-  const trigger = element.getAttribute("hx-trigger")?.split(/[\s,]/)[0];
-  if (element.tagName === "FORM" && (!trigger || trigger === "submit")) element.requestSubmit(submitter?.isConnected ? submitter : undefined);
-  else element.dispatchEvent(new Event(trigger || "click", { bubbles: true }));
-}
-
 on("htmx:config:request", (event) => {
-  const { request } = event.detail.ctx, form = request.form;
+  const { request, sourceEvent } = event.detail.ctx, form = request.form;
+  if (sourceEvent?.type === "every") request.headers["X-Poll"] = "1";   // nobody touched anything
   if (!/^(GET|HEAD)$/.test(request.method)) request.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
   if (!savesFields(form)) return;
   if (sending.has(form)) event.preventDefault();           // sent again with the new version when the answer is here

@@ -15,7 +15,8 @@ from powderapp.batches.routes import bp
 from powderapp.batches.rules import why_not_cancelled
 from powderapp.batches.sharing import expected_use_g
 from powderapp.batches.waiting import waiting
-from powderapp.web.access import requires
+from powderapp.batches.walk_up import sprayer_at
+from powderapp.web.access import requires, walk_up
 from powderapp.web.filters import weights
 from powderapp.web.forms import Form
 from powderapp.web.fragments import done, invalid, leave, page, say
@@ -26,12 +27,14 @@ TEMPLATE = "batches/show.html"
 
 @bp.get("/floor/batches/<int:number>")
 @requires(Permission.FLOOR_SEE)
+@walk_up(sprayer_at)
 def show(number: int) -> Response:
     return page(TEMPLATE, "batch", **screen(number))
 
 
 @bp.post("/floor/batches/<int:number>/tasks/<int:task_id>/done")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def count_done(number: int, task_id: int) -> Response:
     form, task = DoneForm(), task_of(queries.batch_by_number(db, number), task_id)
     if not form.validate_on_submit():
@@ -66,6 +69,7 @@ def undo_done(number: int, task_id: int) -> Response:
 
 @bp.post("/floor/batches/<int:number>/pause")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def pause(number: int) -> Response:
     if not ClockForm().validate_on_submit():
         return invalid(TEMPLATE, "batch", **screen(number))
@@ -76,6 +80,7 @@ def pause(number: int) -> Response:
 
 @bp.post("/floor/batches/<int:number>/join")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def join(number: int) -> Response:
     if not ClockForm().validate_on_submit():
         return invalid(TEMPLATE, "batch", **screen(number))
@@ -119,6 +124,7 @@ def screen(number: int, form: Form | None = None, at: int | None = None) -> dict
         "unsettled": work.unsettled_places(db, [batch.id]), "may_spray": g.actor.may(Permission.BATCH_SPRAY),
         "may_correct": g.actor.may(Permission.BATCH_CORRECT), "may_weigh": g.actor.may(Permission.BOX_WEIGH),
         "may_cancel": why_not_cancelled(sum(task.out_qty for task in tasks), used_g) is None,
+        "walk_up": g.actor if g.get("walks_up") else sprayer_at(db, g.device, g.now, number),
         "share_form": form if isinstance(form, ShareForm) else ShareForm(formdata=None, version=batch.version),
     }  # fmt: skip
 

@@ -13,8 +13,9 @@ from powderapp.batches.routes import bp
 from powderapp.batches.routes.boxes import place_of, say_with_undo
 from powderapp.batches.rules import split_use, usual_range_g, why_unusual
 from powderapp.batches.sharing import expected_use_g, sprayed
+from powderapp.batches.walk_up import sprayer_at
 from powderapp.batches.weighing import BoxOut
-from powderapp.web.access import requires
+from powderapp.web.access import requires, walk_up
 from powderapp.web.fragments import invalid, leave, page, say
 from powderapp.web.transaction import db
 
@@ -23,12 +24,14 @@ TEMPLATE = "batches/weigh.html"
 
 @bp.get("/floor/batches/<int:number>/weigh")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def weigh_page(number: int) -> Response:
     return page(TEMPLATE, "weigh", **_screen(queries.batch_by_number(db, number), FinishForm(formdata=None)))
 
 
 @bp.get("/floor/batches/<int:number>/weigh/reading")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def reading(number: int) -> Response:
     """What the weight typed so far would mean; nothing is stored."""
     form = FinishForm(formdata=request.args)
@@ -38,6 +41,7 @@ def reading(number: int) -> Response:
 
 @bp.post("/floor/batches/<int:number>/weigh")
 @requires(Permission.BATCH_SPRAY)
+@walk_up(sprayer_at)
 def finish(number: int) -> Response:
     form, batch = FinishForm(), queries.batch_by_number(db, number)
     if not form.validate_on_submit():
@@ -72,6 +76,7 @@ def _screen(batch: Batch, form: FinishForm) -> dict[str, Any]:
         "used_g": used_g, "purge_g": purge_g, "tasks": tasks, "shares": shares, "expected_g": expected,
         "usual": usual_range_g(expected), "largest_g": max((share.grams for share in shares), default=0),
         "unusual": why_unusual(used_g, expected, g.units) if used_g is not None else None,
+        "walk_up": g.actor if g.get("walks_up") else sprayer_at(db, g.device, g.now, batch.number),
         "left": sum(task.in_qty - task.out_qty for task in tasks),
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("signing", __name__)
 
 from powderapp.signing.routes import (  # noqa: E402
+    again,  # noqa: F401
     codes,  # noqa: F401
     devices,  # noqa: F401
     founding,  # noqa: F401

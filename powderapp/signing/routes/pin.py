@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import g, url_for
 from flask.wrappers import Response
 
 from powderapp.base.errors import NotFoundError, TooOftenError
@@ -10,12 +11,13 @@ from powderapp.people.models import Person, Way
 from powderapp.people.rules import initials
 from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import PinForm
+from powderapp.signing.landing import landing
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import pins_work_here, wanted_next, welcome
 from powderapp.signing.waiting import too_often
 from powderapp.web.access import keyless, public
 from powderapp.web.forms import Form
-from powderapp.web.fragments import invalid, page
+from powderapp.web.fragments import go, invalid, page
 from powderapp.web.transaction import db
 
 TEMPLATE, BLOCK = "signing/pin.html", "main"
@@ -30,6 +32,16 @@ def pin(person_id: int) -> Response:
     if person is None:
         raise NotFoundError(NO_PIN)
     return page(TEMPLATE, BLOCK, **_pin_screen(person, PinForm(formdata=None, next=wanted_next())))
+
+
+@bp.get("/U/<int:person_id>")
+@public
+def badge(person_id: int) -> Response:
+    """A scanned badge counts as the name tile."""
+    wanted = wanted_next()
+    if "actor" in g and g.actor.person_id == person_id:
+        return go(landing(g.actor, wanted))
+    return go(url_for(".pin", person_id=person_id, next=wanted))
 
 
 @bp.post("/signin/<int:person_id>")

@@ -14,7 +14,7 @@ from wtforms import Field, FieldList, FormField
 from powderapp.base.errors import FieldError, StaleError
 from powderapp.web.forms.choosing import IdField, TickField
 
-SENT_BESIDE = frozenset({"csrf_token", "operation_key", "was"})
+SENT_BESIDE = frozenset({"csrf_token", "operation_key", "was", "supervisor_id", "supervisor_pin"})
 _APART = (FieldList, FormField, IdField, TickField)
 
 

@@ -1,6 +1,6 @@
 // A scanner types fast and ends with Enter or Tab. The field under it gets its text and caret back; the code goes to form[data-scan], to who
-// listens for "scan", or opens the job, box or batch. A field with data-scan="keep" takes the text, and so does any field when it is no code of
-// ours: somebody types fast, or a scale or gauge does.
+// listens for "scan", or opens the job, box, batch or name tile. A field with data-scan="keep" takes the text, and so does any field when it is
+// no code of ours: somebody types fast, or a scale or gauge does.
 const CODE = /^(?:https?:\/\/[^/]+\/)?(?:[JBSPROU]|LA)\/?\d{1,9}(?:-\d+(?:R\d+)?)?$|^C:[A-Z]+$/i;
 const GAP_MS = 35, LEAST = 4, AGAIN_MS = 2000;
 let keys = [], before = null, last = { code: "", at: -AGAIN_MS };
@@ -25,8 +25,9 @@ function use(code, at) {
     if (job && !typed) location.assign(`/jobs/new?copy=${job[1]}`);
     return;
   }
-  const label = /^(?:https?:\/\/[^/]+)?\/?([JBS])\/?(\d{1,9}(?:-\d+\w*)?)$/i.exec(code);
-  if (label) location.assign(`/${label[1].toUpperCase()}/${label[2]}`);
+  const label = /^(?:https?:\/\/[^/]+)?\/?([JBSU])\/?(\d{1,9}(?:-\d+\w*)?)$/i.exec(code);
+  if (label?.[1].toUpperCase() === "U") location.assign(`/U/${label[2]}?next=${encodeURIComponent(location.pathname)}`);
+  else if (label) location.assign(`/${label[1].toUpperCase()}/${label[2]}`);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,0 +1,113 @@
+"""Asked again on top of a page: the same person goes on there, with a new session or one that is confirmed."""
+
+import json
+from urllib.parse import urlsplit
+
+from flask import g, request
+from flask.wrappers import Response
+from flask_wtf.csrf import generate_csrf
+
+from powderapp.base.access import Actor
+from powderapp.base.errors import TooOftenError
+from powderapp.people.models import Person, Way
+from powderapp.signing import operations
+from powderapp.signing.again_forms import AgainForm
+from powderapp.signing.asking import Kept, again_screen, asks_pin, form_for, supervisors, who
+from powderapp.signing.checking import password_of, pin_of
+from powderapp.signing.identity import set_cookies
+from powderapp.signing.landing import landing
+from powderapp.signing.lifetimes import idle_after
+from powderapp.signing.routes import bp
+from powderapp.signing.sessions import new_session, wanted_next
+from powderapp.web.access import SIGN_IN, keyless, public, signed_in
+from powderapp.web.fragments import go, invalid, is_partial, page
+from powderapp.web.paths import first_of_ours
+from powderapp.web.transaction import db
+
+TEMPLATE, CONFIRM = "signing/again.html", "Confirm that it is you."
+
+
+@bp.get("/signin/again")
+@public
+def again() -> Response:
+    """The dialog; a page of its own without scripts."""
+    person = who()
+    if person is None:
+        return page("signing/nobody.html", "again", next=_page_below()) if is_partial() else go(SIGN_IN)
+    form = form_for(person, formdata=None, next=_page_below())
+    return page(TEMPLATE, "again", **again_screen(form, CONFIRM if "actor" in g else None))
+
+
+@bp.post("/signin/again")
+@public
+@keyless("who comes back twice is back")
+def come_back() -> Response:
+    person = who()
+    if person is None:
+        return go(SIGN_IN)
+    form = form_for(person)
+    try:
+        if not (form.validate_on_submit() and _fits(form, person)):
+            return invalid(TEMPLATE, "again", **again_screen(form))
+    except TooOftenError as error:
+        return _too_often(form, error)
+    return _gone_on(form, person)
+
+
+@bp.get("/signin/beside")
+@signed_in
+def beside() -> Response:
+    """The supervisors, for the dialog: it comes up only over a page that needs one."""
+    if not is_partial():
+        return go("/")
+    return page("signing/beside.html", "beside", kept=None, supervisors=supervisors(), chosen="", sentence="")
+
+
+@bp.app_template_global()
+def idle_seconds() -> int:
+    """After how long without a touch a page of the floor asks again who is there."""
+    return int(idle_after(g.sign_in.way, g.actor.roles, g.shop.idle_minutes).total_seconds())
+
+
+def _fits(form: AgainForm, person: Person) -> bool:
+    check, word = (pin_of, "PIN") if asks_pin(person) else (password_of, "password")
+    fits = check(person, form.secret.data)
+    if not fits:
+        form.refuse("secret", f"Wrong {word}.")
+    return fits
+
+
+def _too_often(form: AgainForm, error: TooOftenError) -> Response:
+    form.refuse("secret", str(error))
+    response = invalid(TEMPLATE, "again", **again_screen(form))
+    response.status_code = 429
+    if error.seconds is not None:
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _gone_on(form: AgainForm, person: Person) -> Response:
+    """With a new session where the old one is over; who only confirms keeps theirs."""
+    if "actor" in g:
+        operations.confirm(db, g.sign_in.id, by=g.actor)
+        return _answer(form, g.actor)
+    tokens, actor = new_session(person, Way.PIN if asks_pin(person) else Way.PASSWORD)
+    response = _answer(form, actor)
+    set_cookies(response, *tokens)
+    return response
+
+
+def _answer(form: AgainForm, actor: Actor) -> Response:
+    """The page that waits learns its new token; without scripts what was kept is shown, to be sent again."""
+    if is_partial():
+        return Response(status=204, headers={"HX-Trigger": json.dumps({"signed-in": {"csrf": generate_csrf()}})})
+    kept = Kept.read(form.kept.data)
+    return page("signing/resend.html", "resend", kept=kept) if kept else go(landing(actor, form.next.data))
+
+
+def _page_below() -> str | None:
+    """The page the dialog stands on, else the one that was wanted."""
+    if not is_partial():
+        return wanted_next()
+    url = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return first_of_ours(f"{url.path}?{url.query}".rstrip("?"))
