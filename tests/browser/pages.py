@@ -43,7 +43,9 @@ PAGES: dict[str, tuple[str, ...]] = {
     "/me": ("/me",),
     "/me/second": ("/me/second",),
     "/demo/leave": ("/demo/leave",),
+    "/wall": ("/wall",),
     "/signin": ("/signin",),
+    "/signin/again": ("/signin/again",),
     "/signin/<int:person_id>": ("/signin/{sprayer}",),
     "/floor": ("/floor",),
     "/floor/prep": ("/floor/prep", "/floor/prep?code={prep}", "/floor/prep?code=nothing"),
@@ -67,7 +69,7 @@ PAGES: dict[str, tuple[str, ...]] = {
 """Routes and what stands for each of them; names in braces are looked up by `WHERE`."""
 LEAD_ELSEWHERE = {
     "/", "/setup", "/signin/second", "/demo/progress", "/floor/batch",
-    "/J/<label>", "/S/<int:number>", "/B/<int:number>",
+    "/J/<label>", "/S/<int:number>", "/B/<int:number>", "/U/<int:person_id>",
 }  # fmt: skip
 """They answer with another page here; what they show in an empty shop is tried where that is begun."""
 PARTS_OF_A_PAGE = {
@@ -75,6 +77,7 @@ PARTS_OF_A_PAGE = {
     "/powders/choices",
     f"{BATCH}/weigh/reading",
     "/floor/check/<int:pile_id>/film",
+    "/signin/beside",
 }
 """What scripts ask for and put into a page that is open."""
 

@@ -64,11 +64,13 @@ def test_pages_of_the_desk_need_somebody_signed_in(plain_app):
             "/code",
             "/code/choose",
         }
+        | _AGAIN
         | _ANSWERED
     )
     assert "/signin" in public
 
 
+_AGAIN = {"/signin/again", "/U/<int:person_id>"}
 _ANSWERED = {"/healthz", "/readyz", "/demo", "/demo/progress", "/status/<token>", "/q/<token>", "/csp-report"}
 
 

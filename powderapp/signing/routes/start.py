@@ -4,6 +4,7 @@ from flask import g, session
 from flask.wrappers import Response
 
 from powderapp.demo import queries as demo
+from powderapp.devices.models import Kind
 from powderapp.people import queries
 from powderapp.signing import operations
 from powderapp.signing.identity import clear_session_cookie, cookie, token_hash
@@ -11,7 +12,7 @@ from powderapp.signing.landing import landing
 from powderapp.signing.routes import bp
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.fragments import go, page
-from powderapp.web.paths import is_ours
+from powderapp.web.paths import first_of_ours, is_ours
 from powderapp.web.transaction import db
 
 
@@ -23,7 +24,13 @@ def start() -> Response:
         return page("signing/welcome.html", "main", has_demo=is_ours("/demo", "POST"))
     if demo.is_building(db):
         return go("/demo/progress")
-    return go(landing(g.actor) if "actor" in g else SIGN_IN)
+    return go(landing(g.actor) if "actor" in g else _door())
+
+
+def _door() -> str:
+    """A wall screen has one page; at any other device somebody signs in."""
+    is_wall = "device" in g and g.device.kind == Kind.WALL
+    return (first_of_ours("/wall") if is_wall else None) or SIGN_IN
 
 
 @bp.post("/signout")

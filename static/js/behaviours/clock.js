@@ -14,4 +14,7 @@ function show(element) {
   if (endsAt && !stops) element.classList.toggle("over", seconds < 0);
 }
 
-setInterval(() => document.querySelectorAll("time[data-started-at]:not([data-stopped]), time[data-ends-at]").forEach(show), 1000);
+const tick = () => document.querySelectorAll("time[data-started-at]:not([data-stopped]), time[data-ends-at]").forEach(show);
+
+setInterval(tick, 1000);
+document.addEventListener("htmx:after:swap", tick);   // what came may have been drawn a while ago
