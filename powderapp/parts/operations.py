@@ -28,7 +28,7 @@ MAY_REVERSE = {
     MoveCause.UNCOATED: Permission.PARTS_CORRECT,
     MoveCause.CORRECTION: Permission.PARTS_CORRECT,
 }
-"""Who may take back what was not everybody's to do, when it is not their own of the last minutes."""
+"""Who may take back what was not everybody's to do. A correction of one's own is taken back by whoever made it."""
 
 
 def arrive(
@@ -135,11 +135,12 @@ def reverse(db: Session, entry: Move, qty: int, *, by: Actor, reason: str) -> Mo
 
 
 def _refuse_strangers(db: Session, entry: Move, by: Actor) -> None:
+    needed = MAY_REVERSE.get(entry.cause, Permission.PARTS_REVERSE)
     made = db.get_one(Event, entry.event_id)
     if by.did_lately(made.person_id, made.happened_at):
-        by.demand(Permission.PARTS_REVERSE)
+        by.demand(Permission.PARTS_REVERSE if needed is Permission.PARTS_CORRECT else needed)
         return
-    by.demand(MAY_REVERSE.get(entry.cause, Permission.PARTS_REVERSE))
+    by.demand(needed)
     by.demand(Permission.PARTS_REVERSE_ANY)
 
 
