@@ -73,10 +73,11 @@ def asks_pin(person: Person) -> bool:
 
 
 def again_screen(form: AgainForm, sentence: str | None = None) -> dict[str, Any]:
-    """All of `signing/again.html`."""
-    person = who()
+    """All of `signing/again.html`. `?idle`: nobody touched the page, which stays covered until somebody is known."""
+    person, is_idle = who(), "idle" in request.args
     shown = {"person": person, "form": form.named("again"), "by_pin": person is not None and asks_pin(person)}
-    return shown | {"is_here": "actor" in g, "sentence": sentence or ("" if "actor" in g else AWAY)}
+    may_leave = "actor" in g and not is_idle
+    return shown | {"is_idle": is_idle, "may_leave": may_leave, "sentence": sentence or ("" if may_leave else AWAY)}
 
 
 def form_for(person: Person, **data: Any) -> AgainForm:

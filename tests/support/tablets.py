@@ -41,8 +41,13 @@ class Tablet(Client):
 
 def enrolled(db: Session, cookie: str, **values: Any) -> Device:
     """An enrolled tablet known by this cookie."""
-    facts = {"kind": Kind.TABLET, "token_hash": token_hash(cookie), "enrolled_at": now(), "last_seen_at": now()}
-    return factories.device(db, **({"name": "Tablet 1"} | facts | values))
+    facts: dict[str, Any] = {
+        "kind": Kind.TABLET,
+        "token_hash": token_hash(cookie),
+        "enrolled_at": now(),
+        "last_seen_at": now(),
+    }
+    return factories.device(db, **(facts | values))
 
 
 def by_pin(db: Session, person: Person, device: Device, at: datetime | None = None) -> str:

@@ -35,7 +35,8 @@ def again() -> Response:
     if person is None:
         return page("signing/nobody.html", "again", next=_page_below()) if is_partial() else go(SIGN_IN)
     form = form_for(person, formdata=None, next=_page_below())
-    return page(TEMPLATE, "again", **again_screen(form, CONFIRM if "actor" in g else None))
+    confirms = "actor" in g and "idle" not in request.args
+    return page(TEMPLATE, "again", **again_screen(form, CONFIRM if confirms else None))
 
 
 @bp.post("/signin/again")
