@@ -6,8 +6,8 @@ from flask import g, request
 
 from powderapp.base.errors import SupervisorNeededError, TooOftenError
 from powderapp.people.models import Person
+from powderapp.signing import guessing
 from powderapp.signing.asking import supervisors
-from powderapp.signing.checking import pin_of
 
 CHOOSE, WRONG, LONGEST = "Choose who stands beside you.", "Wrong PIN.", 8
 
@@ -27,7 +27,7 @@ def _proven() -> Person:
         raise SupervisorNeededError(CHOOSE)
     typed = request.form.get("supervisor_pin", "")
     try:
-        fits = len(typed) <= LONGEST and pin_of(chosen, typed)
+        fits = len(typed) <= LONGEST and guessing.pin_fits(chosen.id, chosen, typed)
     except TooOftenError as error:
         raise SupervisorNeededError(str(error)) from None
     if not fits:

@@ -118,6 +118,20 @@ WHERE = {
     " where c.closed_at is null and p.id = ("
     + _stands("p.id", "p.stage = 'to_spray' and j.id not in (select job_id from hold)")
     + ")",
+    "spraying_coat": "select c.id from coat c where c.closed_at is null and c.line_id = ("
+    + _stands("l.id", "p.stage = 'spraying'")
+    + ") order by c.number limit 1",
+    "box_movement": "select max(id) from movement where box_id = (select id from box where number = ("
+    "select number from box where id in (select box_id from movement group by 1 having count(*) > 2) limit 1))",
+    "prep_line": _stands("l.id", "p.stage = 'prep'"),
+    "prep_coat": _stands("p.coat_number", "p.stage = 'prep'"),
+    "prep_step": "select s.id from line_step s where s.line_id = (" + _stands("l.id", "p.stage = 'prep'") + ") limit 1",
+    "prep_event": "select max(id) from event where verb like 'prep.%'",
+    "event": "select max(id) from event where job_id is not null",
+    "running_task": f"select min(t.id) from task t join batch b on b.id = t.batch_id where b.{OPEN}",
+    "running_place": f"select min(x.id) from batch_box x join batch b on b.id = x.batch_id where b.{OPEN}",
+    "weighed_task": "select min(t.id) from task t join batch b on b.id = t.batch_id where b.number = ("
+    "select max(number) from batch where finished_at is not null and weighed)",
     "running": f"select number from batch where {OPEN} limit 1",
     "weighed": "select max(number) from batch where finished_at is not null and weighed",
     "unweighed": "select max(number) from batch where not weighed",

@@ -10,15 +10,15 @@ from flask_wtf.csrf import generate_csrf
 from powderapp.base.access import Actor
 from powderapp.base.errors import TooOftenError
 from powderapp.people.models import Person, Way
-from powderapp.signing import operations
+from powderapp.signing import guessing, operations, refusals
 from powderapp.signing.again_forms import AgainForm
 from powderapp.signing.asking import Kept, again_screen, asks_pin, form_for, supervisors, who
-from powderapp.signing.checking import password_of, pin_of
 from powderapp.signing.identity import set_cookies
 from powderapp.signing.landing import landing
 from powderapp.signing.lifetimes import idle_after
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import new_session, wanted_next
+from powderapp.signing.waiting import too_often
 from powderapp.web.access import SIGN_IN, keyless, public, signed_in
 from powderapp.web.fragments import go, invalid, is_partial, page
 from powderapp.web.paths import first_of_ours
@@ -51,7 +51,7 @@ def come_back() -> Response:
         if not (form.validate_on_submit() and _fits(form, person)):
             return invalid(TEMPLATE, "again", **again_screen(form))
     except TooOftenError as error:
-        return _too_often(form, error)
+        return too_often(error, form, "secret", TEMPLATE, "again", **again_screen(form))
     return _gone_on(form, person)
 
 
@@ -71,20 +71,12 @@ def idle_seconds() -> int:
 
 
 def _fits(form: AgainForm, person: Person) -> bool:
-    check, word = (pin_of, "PIN") if asks_pin(person) else (password_of, "password")
-    fits = check(person, form.secret.data)
+    by_pin, typed = asks_pin(person), form.secret.data
+    fits = guessing.pin_fits(person.id, person, typed) if by_pin else guessing.password_fits(person, typed)
     if not fits:
-        form.refuse("secret", f"Wrong {word}.")
+        refusals.note_sign_in(person, Way.PIN if by_pin else Way.PASSWORD)
+        form.refuse("secret", f"Wrong {'PIN' if by_pin else 'password'}.")
     return fits
-
-
-def _too_often(form: AgainForm, error: TooOftenError) -> Response:
-    form.refuse("secret", str(error))
-    response = invalid(TEMPLATE, "again", **again_screen(form))
-    response.status_code = 429
-    if error.seconds is not None:
-        response.headers["Retry-After"] = str(error.seconds)
-    return response
 
 
 def _gone_on(form: AgainForm, person: Person) -> Response:
