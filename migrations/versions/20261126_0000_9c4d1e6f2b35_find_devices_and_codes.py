@@ -1,14 +1,14 @@
 """Lists of devices by kind and last use, and the newest code of a person or device, without looking at every row.
 
 Revision ID: 9c4d1e6f2b35
-Revises: 5b8e2f7c9a10
+Revises: 5e2b8f13c7d6
 Create Date: 2026-11-26 00:00
 """
 
 from alembic import op
 
 revision = "9c4d1e6f2b35"
-down_revision = "5b8e2f7c9a10"
+down_revision = "5e2b8f13c7d6"
 branch_labels = None
 depends_on = None
 

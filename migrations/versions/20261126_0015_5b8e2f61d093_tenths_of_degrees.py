@@ -1,7 +1,7 @@
 """Temperatures are kept to a tenth of a degree, so that every whole degree Fahrenheit comes back as it was typed.
 
 Revision ID: 5b8e2f61d093
-Revises: 5b8e2f7c9a10
+Revises: 9c4d1e6f2b35
 Create Date: 2026-11-26 00:15
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5b8e2f61d093"
-down_revision = "5b8e2f7c9a10"
+down_revision = "9c4d1e6f2b35"
 branch_labels = None
 depends_on = None
 

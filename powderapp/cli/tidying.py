@@ -1,4 +1,4 @@
-"""What grows old is thrown away beside the work: keys of operations, when the shop is opened and once a day after.
+"""What grows old is thrown away beside the work: keys of operations and counted tries, at the start and once a day after.
 
 Every worker has a thread for it; the one that comes first does it, in portions so small that nobody waits for them.
 """
@@ -10,8 +10,10 @@ import time
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from powderapp.base.clock import now
 from powderapp.base.db import SessionFactory
 from powderapp.base.operation_keys import forget_old
+from powderapp.signing.operations import forget_old_tries
 
 PORTION, BETWEEN_S, DAY_S = 500, 0.05, 24 * 60 * 60
 ONE_AT_A_TIME = text("select pg_try_advisory_xact_lock(hashtextextended('powderapp tidying', 0))")
@@ -28,7 +30,7 @@ def _every_day(sessions: SessionFactory) -> None:
         try:
             tidy(sessions)
         except SQLAlchemyError:
-            log.warning("Old keys were not thrown away; tomorrow again.", exc_info=True)
+            log.warning("What is old was not thrown away; tomorrow again.", exc_info=True)
         time.sleep(DAY_S)
 
 
@@ -43,4 +45,6 @@ def tidy(sessions: SessionFactory) -> int:
 
 def _portion(sessions: SessionFactory) -> int:
     with sessions.begin() as db:
-        return forget_old(db, PORTION) if db.scalar(ONE_AT_A_TIME) else 0
+        if not db.scalar(ONE_AT_A_TIME):
+            return 0
+        return forget_old(db, PORTION) + forget_old_tries(db, now())

@@ -36,7 +36,7 @@ def test_every_module_and_its_data_are_in_it(wheel: zipfile.ZipFile) -> None:
 
 
 def test_no_test_and_no_storage_is_in_it(wheel: zipfile.ZipFile) -> None:
-    assert {name.split("/")[0] for name in wheel.namelist()} == {"powderapp", "powderapp-0.1.0.dist-info"}
+    assert {name.split("/")[0] for name in wheel.namelist()} == {"powderapp", "powderapp-0.2.0.dist-info"}
 
 
 def test_it_brings_a_database_up_to_date_from_an_empty_folder(wheel: zipfile.ZipFile, shop_folder: Path) -> None:
