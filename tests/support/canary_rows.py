@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
+from powderapp.base.clock import now
 from powderapp.batches import operations as batches
 from powderapp.batches import queries as batch_queries
 from powderapp.batches.weighing import BoxIn
@@ -62,7 +63,7 @@ def _tablet(db: Session, by: Actor) -> dict[str, Any]:
 
 
 def _browser(db: Session, by: Actor) -> dict[str, Any]:
-    return {"id": by.device_id}
+    return {"id": factories.device(db, "Desk", last_seen_at=now()).id}
 
 
 def _load(db: Session, by: Actor) -> dict[str, Any]:
