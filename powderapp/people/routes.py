@@ -12,6 +12,7 @@ from powderapp.people.forms import EditPersonForm, PersonForm
 from powderapp.people.models import Person
 from powderapp.people.rules import works_at_a_desk
 from powderapp.people.wording import rights
+from powderapp.signing.queries import locked_pins
 from powderapp.web.access import requires
 from powderapp.web.dom import dom_id
 from powderapp.web.forms import Form
@@ -99,7 +100,7 @@ def _roles(form: PersonForm) -> list[Role]:
 
 
 def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = None) -> dict[str, Any]:
-    sessions, locked = queries.open_sessions(db, g.now), locked_at_devices()
+    sessions, locked = queries.open_sessions(db, g.now), _locked_at()
     rows = [
         {
             "person": person,
@@ -109,16 +110,20 @@ def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = No
         }
         for person in queries.people(db)
     ]
-    adding = adding or PersonForm(formdata=None)
-    return {"rows": rows, "adding": adding.named("new-person"), "may_edit": g.actor.may(Permission.PEOPLE_EDIT)}
+    return {
+        "rows": rows,
+        "adding": (adding or PersonForm(formdata=None)).named("new-person"),
+        "may_edit": g.actor.may(Permission.PEOPLE_EDIT),
+        "may_unlock": g.actor.may(Permission.PIN_UNLOCK),
+    }
 
 
-def locked_at_devices() -> dict[int, list[str]]:
-    """Person -> names of the devices where their PIN waits for a supervisor.
-
-    Nobody's is: until PINs are counted there is nothing to unlock.
-    """
-    return {}
+def _locked_at() -> dict[int, list[str]]:
+    """Person -> where their PIN waits for a supervisor."""
+    found: dict[int, list[str]] = {}
+    for person, device in locked_pins(db):
+        found.setdefault(person.id, []).append(device.name if device else "all tablets")
+    return found
 
 
 def _form(person: Person, editing: tuple[Person, Form] | None) -> Form:

@@ -1,10 +1,13 @@
 """Setting up the shop, signing in, and choosing one's own PIN and password."""
 
+from typing import Any
+
 from flask import g
 from wtforms import ValidationError
 
 from powderapp.base.units import UnitSystem
 from powderapp.people.forms import NewSecretsForm
+from powderapp.people.rules import USUAL_PIN, shortest_pin
 from powderapp.shop.rules import CURRENCIES, UNITS, ZONES
 from powderapp.web.forms import ChoiceField, Form, SecretField, TextField
 
@@ -35,6 +38,10 @@ class OwnSecretsForm(NewSecretsForm):
 
     now = SecretField("Password now", sentence="Please enter your password.")
     email: str | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.shortest_pin = shortest_pin(g.actor.roles, g.shop.pin_digits if "shop" in g else USUAL_PIN)
 
     def known_words(self) -> list[str]:
         """Names anybody here knows."""

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from powderapp.base.access import Role
 from powderapp.base.clock import now
 from powderapp.base.events import Event
+from powderapp.base.throttle import Throttle
 from powderapp.people.models import Person
 from tests.support import factories
 
@@ -86,10 +87,21 @@ def test_the_page_says_how_each_person_signs_in(desk, db):
     assert "Has not chosen a PIN yet" in page
 
 
+def test_a_locked_pin_is_said_and_unlocked_by_a_supervisor_who_sees_the_page(desk, sign_in, db):
+    piet, where = factories.person(db, "Piet", Role.PREP, pin_hash=b"x" * 48), factories.tablet(db)
+    db.add(Throttle(key=f"pin:{piet.id}:{where.id}", tries=10, since=now()))
+    sue = sign_in("Sue", Role.SPRAYER, Role.SUPERVISOR)
+    for client in (desk, sue):
+        assert "PIN locked at Booth 1 tablet." in client.get("/settings/people").text
+    assert "Unlock PIN" not in sign_in("Ann", Role.OFFICE).get("/settings/people").text
+    assert sue.post(f"/pins/{piet.id}/unlock").status_code == 303
+    assert "PIN locked" not in desk.get("/settings/people").text
+
+
 def test_a_page_of_many_people_asks_no_more_than_one_of_few(desk, db, query_ceiling):
     for number in range(12):
         factories.signed_in(db, factories.person(db, f"Person {number}", Role.PREP), now())
-    with query_ceiling(5):
+    with query_ceiling(6):
         assert desk.get("/settings/people").status_code == 200
 
 
