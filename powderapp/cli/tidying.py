@@ -1,4 +1,4 @@
-"""What grows old is thrown away beside the work: keys of operations and counted tries, at the start and once a day after.
+"""What grows old is thrown away beside the work, at the start and once a day: keys of operations, counted tries.
 
 Every worker has a thread for it; the one that comes first does it, in portions so small that nobody waits for them.
 """

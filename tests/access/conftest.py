@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, select, text
 from sqlalchemy.orm import Session
 
 from powderapp import create_app
@@ -13,6 +13,7 @@ from powderapp.base.access import Role
 from powderapp.base.clock import now
 from powderapp.config import Settings
 from powderapp.devices.models import Device
+from powderapp.people.models import Person, SignIn
 from powderapp.signing.identity import new_token, token_hash
 from powderapp.web.transaction import ShopApp
 from tests.browser.pages import examples
@@ -82,6 +83,8 @@ def _let_everybody_in(world: World) -> None:
     for role in Role:
         person = factories.person(world.db, f"The {role.value}", role)
         world.cookies[role.value] = {"session": factories.signed_in(world.db, person, now())}
+    of_prep = select(SignIn.id).join(SignIn.person).where(Person.name == "The prep")
+    world.known["session_of_prep"] = world.db.scalars(of_prep).one()
     gone = factories.person(world.db, "The expired", Role.OWNER)
     world.cookies["expired"] = {"session": factories.signed_in(world.db, gone, now() - timedelta(days=1))}
     for kind in ("tablet", "wall"):

@@ -1,9 +1,9 @@
 """Who is answered what: one line a route. `table.txt` beside this file is read by people first.
 
 in: asked to sign in (303 to the sign-in page, 401 for a form). no: refused (403). beside: refused until a supervisor
-stands beside (403, and the page asks for their PIN). none: not there for them (404). ok: the status in the column
-*answer*. Forms are sent empty but
-for what the column *fields* says: 422 is the form's own complaint, so who gets it may use it.
+stands beside (403, and the page asks for their PIN). none: not there for them (404). to: led to the sign-in page (303).
+ok: the status in the column *answer*. Forms are sent empty but for what the column *fields* says: 422 is the form's own
+complaint, so who gets it may use it.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Row:
     def expected(self) -> dict[str, int]:
         """What everybody is answered."""
         asked_in = 303 if self.method == "GET" else 401
-        statuses = {"in": asked_in, "no": 403, "beside": 403, "none": 404, "ok": self.answer}
+        statuses = {"in": asked_in, "no": 403, "beside": 403, "none": 404, "to": 303, "ok": self.answer}
         return {who: statuses[word] for who, word in zip(WHO, self.words, strict=True)}
 
     def word(self, who: str) -> str:
@@ -47,7 +47,7 @@ class Row:
 
     def is_public(self) -> bool:
         """Whether everybody may, signed in or not."""
-        return self.word("anonymous") == "ok"
+        return self.word("anonymous") in ("ok", "none", "to")
 
     def has_id(self) -> bool:
         """Whether the address names one thing of many."""

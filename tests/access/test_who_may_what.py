@@ -16,6 +16,14 @@ def test_everybody_is_answered_as_the_table_says(world: World, row: Row):
     assert answered == row.expected
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if "beside" in row.words], ids=str)
+def test_who_needs_a_supervisor_is_asked_for_their_pin(world: World, row: Row):
+    for identity in IDENTITIES:
+        client = world.client(identity)
+        asked = 'name="supervisor_pin"' in world.undone(lambda: row.ask(client, world.known)).text  # noqa: B023
+        assert asked == (row.word(identity) == "beside"), identity
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.is_public()], ids=str)
 def test_a_fragment_is_kept_from_the_same_people_as_its_page(world: World, row: Row):
     for identity in IDENTITIES:
