@@ -12,6 +12,7 @@ from powderapp.base.events import record_event
 from powderapp.base.throttle import Throttle
 from powderapp.devices.models import Device
 from powderapp.devices.operations import know_device
+from powderapp.people import operations as people
 from powderapp.people.models import Person, SignIn, Way
 from powderapp.people.queries import actor_for
 from powderapp.signing.lifetimes import MOST_SESSIONS
@@ -86,6 +87,18 @@ def end_session(db: Session, sign_in_id: int, *, by: Actor) -> Device:
     _end(db, and_(*mine), by.now, ENDED_ELSEWHERE)
     record_event(db, "person.signed_out", db.get_one(Person, by.person_id), by, after={"device": device.name})
     return device
+
+
+def end_other_sessions(db: Session, *, by: Actor) -> Person:
+    """One is signed out everywhere but here."""
+    return people.end_sessions(db, by.person_id, by=by)
+
+
+def change_secrets(
+    db: Session, *, password_hash: str | None = None, pin_hash: bytes | None = None, by: Actor
+) -> Person:
+    """One's own new password, PIN or both; everywhere else one is signed out."""
+    return people.set_secrets(db, by.person_id, password_hash=password_hash, pin_hash=pin_hash, by=by)
 
 
 def unlock_pin(db: Session, person_id: int, device_id: int | None = None, *, by: Actor) -> Person:

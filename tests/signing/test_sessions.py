@@ -12,6 +12,7 @@ from powderapp.base.errors import ForbiddenError, SupervisorNeededError
 from powderapp.base.events import Event
 from powderapp.devices.models import Device
 from powderapp.people import operations as people
+from powderapp.people.hashing import hash_pin
 from powderapp.people.models import SignIn, Way
 from powderapp.signing.lifetimes import idle_after, is_over
 from powderapp.signing.refusals import note_access
@@ -219,6 +220,14 @@ def test_a_new_pin_needs_the_old_one_or_the_password(app, desk, olga, db, now):
     at_tablet = tablet(app, db)
     assert at_tablet.post(f"/signin/{olga.id}", pin=PIN).status_code == 422
     assert at_tablet.post(f"/signin/{olga.id}", pin="730915").status_code == 303
+
+
+def test_a_new_pin_is_as_long_as_the_role_needs(desk, sign_in, settings, shop):
+    shop.pin_digits = 4
+    sam = sign_in("Sam", Role.SPRAYER)
+    sam.person.pin_hash = hash_pin("8361", settings.pin_pepper)
+    assert sam.post("/me/pin", now="8361", pin="9274").location == "/me"
+    assert "6 digits." in desk.post("/me/pin", now=PASSWORD, pin="9274").text
 
 
 def test_the_page_asks_few_questions_of_the_database(desk, query_ceiling):

@@ -7,10 +7,10 @@ from flask.wrappers import Response
 
 from powderapp.base.access import Permission
 from powderapp.base.errors import TooOftenError
-from powderapp.people import operations as people
 from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person
+from powderapp.people.rules import shortest_pin
 from powderapp.signing import guessing, operations
 from powderapp.signing.forms import NewPasswordForm, NewPinForm, OwnSecretsForm
 from powderapp.signing.lifetimes import is_over
@@ -42,7 +42,7 @@ def end_session(sign_in_id: int) -> Response:
 @bp.post("/me/sessions/end")
 @signed_in
 def end_other_sessions() -> Response:
-    people.end_sessions(db, g.actor.person_id, by=g.actor)
+    operations.end_other_sessions(db, by=g.actor)
     say("You are signed out everywhere else.")
     return leave(url_for("signing.me"))
 
@@ -54,7 +54,7 @@ def change_password() -> Response:
     form.email = _myself().email
     if (refused := _refused(form, password=form)) is not None:
         return refused
-    people.set_secrets(db, g.actor.person_id, password_hash=hash_password(form.password.data), by=g.actor)
+    operations.change_secrets(db, password_hash=hash_password(form.password.data), by=g.actor)
     say("Your password is a new one. Everywhere else you are signed out.")
     return leave(url_for("signing.me"))
 
@@ -63,9 +63,10 @@ def change_password() -> Response:
 @signed_in
 def change_pin() -> Response:
     form, pepper = NewPinForm(), current_app.config["SETTINGS"].pin_pepper
+    form.shortest_pin = shortest_pin(_myself().roles, g.shop.pin_digits)
     if (refused := _refused(form, pin=form)) is not None:
         return refused
-    people.set_secrets(db, g.actor.person_id, pin_hash=hash_pin(form.pin.data, pepper), by=g.actor)
+    operations.change_secrets(db, pin_hash=hash_pin(form.pin.data, pepper), by=g.actor)
     say("Your PIN is a new one. Everywhere else you are signed out.")
     return leave(url_for("signing.me"))
 
