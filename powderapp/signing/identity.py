@@ -19,7 +19,7 @@ from powderapp.base.units import UnitSystem
 from powderapp.devices import queries as devices
 from powderapp.devices.models import Device
 from powderapp.people import queries
-from powderapp.people.models import Person, SignIn
+from powderapp.people.models import Person, SignIn, Way
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop
 from powderapp.signing.lifetimes import SEEN_EVERY, idle_after, is_over
@@ -105,8 +105,10 @@ def _know_session(person: Person, device: Device, session: SignIn) -> None:
     g.device = device
     actor = queries.actor_for(person, device, g.now, session.confirmed_at)
     idle = idle_after(session.way, actor.roles, g.shop.idle_minutes if "shop" in g else 1)
-    if is_over(session.way, session.began_at, g.now) or g.now - session.last_seen_at > idle:
-        g.locked = person
+    over = is_over(session.way, session.began_at, g.now)
+    if over or g.now - session.last_seen_at > idle:
+        if not (over and session.way is Way.PASSWORD and person.totp_on_at):  # their second step is due again
+            g.locked, g.sign_in = person, session
         return
     g.actor, g.sign_in = actor, session
     _keep_pace(session)

@@ -23,18 +23,27 @@ ENDED_ELSEWHERE = "You signed out here from another device."
 ONE_TOO_MANY = f"You were signed out here: nobody is signed in at more than {MOST_SESSIONS} places."
 
 
-def sign_in(db: Session, person: Person, way: Way, session_hash: bytes, device_hash: bytes, *, now: datetime) -> Actor:
+def sign_in(
+    db: Session,
+    person: Person,
+    way: Way,
+    session_hash: bytes,
+    device_hash: bytes,
+    *,
+    now: datetime,
+    since: datetime | None = None,
+) -> Actor:
     """A session of `person` at the device of that cookie; who stood there before is signed out.
 
-    A sixth session of one person ends the oldest of them, with a word to who still has it open. NotFoundError: they
-    work here no longer.
+    A sixth session of one person ends the oldest of them, with a word to who still has it open. since: when the
+    session began that this one goes on with. NotFoundError: they work here no longer.
     """
     device, person = know_device(db, device_hash, now), _here_still(db, person)
     by = actor_for(person, device, now, now)
     _end(db, SignIn.device_id == device.id, now, None)
     _end(db, SignIn.id.in_(_too_many(person)), now, ONE_TOO_MANY)
     device.last_seen_at = now
-    facts = {"began_at": now, "confirmed_at": now, "last_seen_at": now}
+    facts = {"began_at": since or now, "confirmed_at": now, "last_seen_at": now}
     db.add(SignIn(token_hash=session_hash, person_id=person.id, device_id=device.id, way=way, **facts))
     record_event(db, "person.signed_in", person, by, after={"way": way.value})
     return by

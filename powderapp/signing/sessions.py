@@ -1,5 +1,7 @@
 """A session begins: new cookies, and the way to where the person wanted to go."""
 
+from datetime import datetime
+
 from flask import g, request, session
 from flask.wrappers import Response
 
@@ -30,10 +32,13 @@ def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:
     return response, actor
 
 
-def new_session(person: Person, way: Way) -> tuple[tuple[str, str], Actor]:
-    """Sign `person` in at this device: what the cookies of session and device are to hold."""
+def new_session(person: Person, way: Way, since: datetime | None = None) -> tuple[tuple[str, str], Actor]:
+    """Sign `person` in at this device: what the cookies of session and device are to hold.
+
+    since: when the session began that this one goes on with; its longest day is counted from there.
+    """
     tokens = new_token(), known_device() or new_token()
-    actor = operations.sign_in(db, person, way, *map(token_hash, tokens), now=g.now)
+    actor = operations.sign_in(db, person, way, *map(token_hash, tokens), now=g.now, since=since)
     session.clear()
     g.pop("csrf_token", None)
     return tokens, actor

@@ -5,8 +5,8 @@ from dataclasses import replace
 from flask import g, request
 
 from powderapp.base.errors import SupervisorNeededError, TooOftenError
-from powderapp.people.models import Person
-from powderapp.signing import guessing
+from powderapp.people.models import Person, Way
+from powderapp.signing import guessing, refusals
 from powderapp.signing.asking import supervisors
 
 CHOOSE, WRONG, LONGEST = "Choose who stands beside you.", "Wrong PIN.", 8
@@ -31,5 +31,6 @@ def _proven() -> Person:
     except TooOftenError as error:
         raise SupervisorNeededError(str(error)) from None
     if not fits:
+        refusals.note_sign_in(chosen, Way.PIN)
         raise SupervisorNeededError(WRONG)
     return chosen

@@ -84,7 +84,9 @@ def _gone_on(form: AgainForm, person: Person) -> Response:
     if "actor" in g:
         operations.confirm(db, g.sign_in.id, by=g.actor)
         return _answer(form, g.actor)
-    tokens, actor = new_session(person, Way.PIN if asks_pin(person) else Way.PASSWORD)
+    way = Way.PIN if asks_pin(person) else Way.PASSWORD
+    goes_on = way is Way.PASSWORD and person.totp_on_at is not None  # no second step stands behind it
+    tokens, actor = new_session(person, way, g.sign_in.began_at if goes_on else None)
     response = _answer(form, actor)
     set_cookies(response, *tokens)
     return response

@@ -19,7 +19,11 @@ function use(code, at) {
   const form = document.querySelector("form[data-scan]"), field = form?.querySelector("[name=code]");
   if (!document.dispatchEvent(new CustomEvent("scan", { detail: { code }, cancelable: true }))) return;
   const label = /^(?:https?:\/\/[^/]+)?\/?([JBSU])\/?(\d{1,9}(?:-\d+\w*)?)$/i.exec(code), is = label?.[1].toUpperCase();
-  if (is === "U") { location.assign(`/U/${label[2]}?next=${encodeURIComponent(location.pathname)}`); return; }
+  if (is === "U") {
+    const next = document.body.matches(".floor") ? location.pathname : new URLSearchParams(location.search).get("next") ?? "";
+    if (!document.body.matches(".desk")) location.assign(`/U/${label[2]}?next=${encodeURIComponent(next)}`);
+    return;
+  }
   if (field) { field.value = code; form.requestSubmit(); return; }
   const grid = document.querySelector("table[data-grid]"), job = /^(?:.*\/)?J\/?(\d{1,9})/i.exec(code);
   if (grid) {   // what is typed there is not left; into an empty one a job is copied
