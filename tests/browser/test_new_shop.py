@@ -102,7 +102,7 @@ def adds(desk: Counting, tablet: Counting, name: str, role: str, pin: str) -> No
     tablet.fills("PIN", pin)
     tablet.fills("The PIN again", pin)
     tablet.presses("Keep and sign in")
-    expect(tablet.page.get_by_role("button", name=name)).to_be_visible()
+    expect(tablet.page.get_by_role("link", name=f"{name} Switch")).to_be_visible()
     tablet.presses("Switch")
 
 
@@ -112,7 +112,7 @@ def signs_in(tablet: Counting, name: str, pin: str) -> None:
         tablet.page.locator(".keypad").get_by_role("button", name=digit, exact=True).tap()
         tablet.steps += 1
     tablet.presses("Sign in")
-    expect(tablet.page.get_by_role("button", name=name)).to_be_visible()
+    expect(tablet.page.get_by_role("link", name=f"{name} Switch")).to_be_visible()
 
 
 def test_from_nothing_to_three_people_and_a_tablet(
