@@ -13,7 +13,7 @@ from powderapp.signing import set_up_code
 from tests.support.browser import PATIENCE_MS, Site
 
 pytestmark = pytest.mark.browser
-MOST_STEPS = 75
+MOST_STEPS = 50
 PASSWORD = "seven green gates"
 OWNER = {"Shop name": "North Gate Coating", "Your name": "Olga Lind", "Password": PASSWORD, "PIN": "730518"}
 
