@@ -24,7 +24,7 @@ from tests.support.chain import Works
 from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
 
-pytest_plugins = ["tests.support.browser", "tests.support.committed", "tests.support.demo", "tests.support.sockets"]
+pytest_plugins = [f"tests.support.{name}" for name in ("begun", "browser", "committed", "demo", "sockets", "templates")]
 settings.register_profile("shop", deadline=None)  # no test asserts a duration
 settings.load_profile("shop")
 NOW = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)

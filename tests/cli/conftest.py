@@ -13,6 +13,7 @@ from powderapp.cli.connected import Connected
 from powderapp.config import Settings
 from powderapp.embedded import Server
 from tests.support import postgres
+from tests.support.begun import copied
 
 
 @pytest.fixture
@@ -48,3 +49,16 @@ def shop_folder() -> Iterator[Path]:
     for secrets in path.rglob("secrets"):
         embedded.stop(secrets.with_name("database"))
     shutil.rmtree(path)
+
+
+@pytest.fixture
+def served_before(shop_folder: Path, upgraded: Path) -> Path:
+    """A folder in which the shop was served before: its database is there and up to date."""
+    copied(upgraded, shop_folder / "storage")
+    return shop_folder
+
+
+@pytest.fixture
+def elsewhere(shop_folder: Path, begun: Path) -> Server:
+    """A server that is not the shop's own, and has no tables yet."""
+    return embedded.start(copied(begun, shop_folder / "elsewhere") / "database")

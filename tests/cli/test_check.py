@@ -9,6 +9,7 @@ from powderapp.cli import checking
 from powderapp.parts.rules import Stage
 from tests.conftest import NOW
 from tests.support import factories
+from tests.support.begun import copied
 from tests.support.chain import Works
 from tests.support.running import command
 
@@ -115,7 +116,8 @@ def test_many_differences_are_counted_and_the_first_are_named(owner, lived_in):
     assert (len(lines), lines[-1]) == (checking.MOST_NAMED + 2, "  and 3 more")
 
 
-def test_the_command_tells_the_shell_that_all_agree(shop_folder):
+def test_the_command_tells_the_shell_that_all_agree(shop_folder, begun):
+    copied(begun, shop_folder / "storage")
     unready = command(shop_folder, "check")
     assert (unready.returncode, unready.stdout) == (1, "")
     assert "run powderapp db upgrade first" in unready.stderr

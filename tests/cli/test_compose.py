@@ -64,13 +64,12 @@ def test_the_image_carries_every_folder_the_wheel_needs() -> None:
 
 
 @pytest.fixture
-def fresh(shop_folder: Path) -> embedded.Server:
+def fresh(elsewhere: embedded.Server) -> embedded.Server:
     """A server as the image of PostgreSQL leaves it: a superuser, and nothing else yet."""
-    server = embedded.start(shop_folder / "storage" / "database")
-    with psycopg.connect(server.logins.url(SUPERUSER, "postgres"), autocommit=True) as superuser:
+    with psycopg.connect(elsewhere.logins.url(SUPERUSER, "postgres"), autocommit=True) as superuser:
         superuser.execute("drop database powderapp")
         superuser.execute("drop role powderapp_app, powderapp_owner")
-    return server
+    return elsewhere
 
 
 def test_its_script_makes_the_two_logins(fresh: embedded.Server) -> None:

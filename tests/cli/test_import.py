@@ -136,13 +136,13 @@ def test_a_dry_run_says_the_same_and_stores_nothing(copy, to):
     assert figures(done) == (42, 0, 0)
 
 
-def test_the_command_tells_the_shell_how_it_went(shop_folder):
-    listed = command(shop_folder, "import", "customers", str(DATA / "customers.csv"))
+def test_the_command_tells_the_shell_how_it_went(served_before):
+    listed = command(served_before, "import", "customers", str(DATA / "customers.csv"))
     assert listed.returncode == 3
     assert "38 added" in listed.stdout
     assert "line 43: May be Riverside Docks of line 36. (riverside docks)" in listed.stdout
-    refused = command(shop_folder, "import", "customers", str(DATA / "jobs.csv"))
+    refused = command(served_before, "import", "customers", str(DATA / "jobs.csv"))
     assert (refused.returncode, refused.stdout) == (1, "")
     assert "Nothing was stored." in refused.stderr
-    tried = command(shop_folder, "import", "powders", str(DATA / "powders.csv"), "--dry-run")
+    tried = command(served_before, "import", "powders", str(DATA / "powders.csv"), "--dry-run")
     assert (tried.returncode, tried.stdout.splitlines()[-1]) == (0, "Dry run: nothing was stored.")

@@ -9,13 +9,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from powderapp import embedded
 from tests.support.http import Browser
 from tests.support.processes import kill_postmaster
 from tests.support.running import Running, running, wait_for
 
-SENDERS, FORMS_EACH = 3, 40
+SENDERS = 3
 PIN = "48151623"
 OWNER = {"name": "Rosa Lind", "password": "a long one for the desk", "pin": PIN}
 SHOP = {"shop_name": "Lind Coating", "unit_system": "metric", "timezone": "UTC", "currency": "EUR"}
@@ -24,8 +25,9 @@ SHOP = {"shop_name": "Lind Coating", "unit_system": "metric", "timezone": "UTC",
 class Senders:
     """Office people who add customers and press again, with the same key, until the shop has answered."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, forms_each: int) -> None:
         self.acknowledged: list[str] = []
+        self.forms_each = forms_each
         browsers = [Browser(address) for _ in range(SENDERS)]
         browsers[0].get("/setup")
         assert browsers[0].post("/setup", code=PIN, **SHOP, **OWNER)[0] == 303
@@ -37,13 +39,13 @@ class Senders:
         browser.get("/signin")
         browser.post("/signin/password", name=OWNER["name"], password=OWNER["password"])
         browser.get("/customers/new")
-        for n in range(FORMS_EACH):
+        for n in range(self.forms_each):
             name, key = f"Customer {number}-{n}", str(uuid4())
             wait_for(lambda name=name, key=key: browser.post("/customers/new", key, name=name)[0] == 303)
             self.acknowledged.append(name)
 
     def wait_for(self, part: float) -> None:
-        wait_for(lambda: len(self.acknowledged) >= part * SENDERS * FORMS_EACH)
+        wait_for(lambda: len(self.acknowledged) >= part * SENDERS * self.forms_each)
 
     def end(self) -> list[str]:
         for thread in self.threads:
@@ -64,11 +66,12 @@ def _customers(folder: Path) -> Counter[str]:
     return found
 
 
-def test_whatever_is_killed_every_form_does_its_work_exactly_once(shop_folder: Path) -> None:
+@pytest.mark.parametrize("forms_each", [10, pytest.param(100, marks=pytest.mark.long)])
+def test_whatever_is_killed_every_form_does_its_work_exactly_once(shop_folder: Path, forms_each: int) -> None:
     with ExitStack() as shops:
         first = shops.enter_context(running(shop_folder, ADMIN_PIN=PIN))
         first.wait_until_ready()
-        senders = Senders(f"http://127.0.0.1:{first.port}")
+        senders = Senders(f"http://127.0.0.1:{first.port}", forms_each)
         senders.wait_for(0.2)
         _kill_workers(first)
         senders.wait_for(0.4)
@@ -77,5 +80,5 @@ def test_whatever_is_killed_every_form_does_its_work_exactly_once(shop_folder: P
         first.end(signal.SIGKILL)
         shops.enter_context(running(shop_folder, port=first.port, ADMIN_PIN=PIN))
         acknowledged = senders.end()
-    assert len(acknowledged) == SENDERS * FORMS_EACH
+    assert len(acknowledged) == SENDERS * forms_each
     assert _customers(shop_folder) == Counter(acknowledged)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from powderapp import embedded
+from powderapp.embedded import Server
 from powderapp.embedded.processes import at_work_in, postmaster_lives
 from tests.support.postgres import Database
 from tests.support.processes import kill_postmaster
@@ -28,8 +28,8 @@ def test_it_says_its_address_once_it_answers_and_stops_clean(shop_folder: Path, 
         assert not (shop.cluster / "postmaster.pid").exists()
 
 
-def test_killed_servers_and_workers_are_brought_back_while_it_runs(shop_folder: Path) -> None:
-    with running(shop_folder) as shop:
+def test_killed_servers_and_workers_are_brought_back_while_it_runs(served_before: Path) -> None:
+    with running(served_before) as shop:
         shop.wait_until_ready()
         kill_postmaster(shop.cluster)
         wait_for(postmaster_lives, shop.cluster)
@@ -38,22 +38,22 @@ def test_killed_servers_and_workers_are_brought_back_while_it_runs(shop_folder: 
         wait_for(_answers, shop)
 
 
-def test_after_the_supervisor_was_killed_the_next_start_takes_over(shop_folder: Path) -> None:
-    with running(shop_folder) as first:
+def test_after_the_supervisor_was_killed_the_next_start_takes_over(served_before: Path) -> None:
+    with running(served_before) as first:
         first.wait_until_ready()
         first.end(signal.SIGKILL)
         assert postmaster_lives(first.cluster), "the server outlives its supervisor"
-        with running(shop_folder, port=first.port) as second:
+        with running(served_before, port=first.port) as second:
             assert "ready" in second.wait_until_ready()
             assert _answers(second)
             second.end()
             assert not at_work_in(second.cluster), "and the last one out stops it"
 
 
-def test_a_backup_joins_the_shop_that_runs(shop_folder: Path) -> None:
-    with running(shop_folder) as shop:
+def test_a_backup_joins_the_shop_that_runs(served_before: Path) -> None:
+    with running(served_before) as shop:
         shop.wait_until_ready()
-        done = command(shop_folder, "backup")
+        done = command(served_before, "backup")
         assert done.stdout.startswith("Backed up to ")
         assert _answers(shop), "and leaves it alone"
 
@@ -84,29 +84,27 @@ def test_with_a_database_elsewhere_none_of_ours_is_begun(shop_folder: Path, copy
     assert not (shop_folder / "storage" / "database").exists()
 
 
-def test_it_serves_from_a_database_elsewhere_in_production(shop_folder: Path) -> None:
-    server = embedded.start(shop_folder / "elsewhere" / "database")
-    said = {"DATABASE_URL": server.app_url, "DATABASE_OWNER_URL": server.owner_url, "FLASK_ENV": "production"}
+def test_it_serves_from_a_database_elsewhere_in_production(shop_folder: Path, elsewhere: Server) -> None:
+    said = {"DATABASE_URL": elsewhere.app_url, "DATABASE_OWNER_URL": elsewhere.owner_url, "FLASK_ENV": "production"}
     with running(shop_folder, SECRET_KEY="4f1c9a7be2d84f0c9a1b", **said) as shop:
         assert "ready" in shop.wait_until_ready()
         assert command(shop_folder, "health", PORT=str(shop.port)).stdout == "PowderApp answers.\n"
         assert shop.end() == 0
-    assert server.leave(), "nobody else used it, and it was left running"
+    assert elsewhere.leave(), "nobody else used it, and it was left running"
     assert not (shop_folder / "storage" / "database").exists()
 
 
-def test_one_login_for_both_is_said(shop_folder: Path) -> None:
-    server = embedded.start(shop_folder / "elsewhere" / "database")
-    told = command(shop_folder, "db", "upgrade", DATABASE_URL=server.owner_url)
+def test_one_login_for_both_is_said(shop_folder: Path, elsewhere: Server) -> None:
+    told = command(shop_folder, "db", "upgrade", DATABASE_URL=elsewhere.owner_url)
     assert told.stdout == "The database is up to date.\n"
     assert told.stderr.startswith("DATABASE_OWNER_URL is not set: ")
 
 
-def test_what_the_app_tells_goes_to_the_log_file(shop_folder: Path) -> None:
-    with running(shop_folder, LOG_FILE="logs/shop.log") as shop:
+def test_what_the_app_tells_goes_to_the_log_file(served_before: Path) -> None:
+    with running(served_before, LOG_FILE="logs/shop.log") as shop:
         shop.wait_until_ready()
         shop.status("/setup")
-        assert "The set-up code is" in (shop_folder / "logs" / "shop.log").read_text()
+        assert "The set-up code is" in (served_before / "logs" / "shop.log").read_text()
 
 
 def test_health_says_when_nobody_answers(shop_folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from powderapp import embedded
 from powderapp.embedded.places import elsewhere
+from tests.support.begun import copied
 
 collect_ignore = [] if os.geteuid() == 0 else ["test_root.py"]
 
@@ -33,5 +34,11 @@ def _remove(data: Path) -> None:
 
 @pytest.fixture
 def data(folder: Path) -> Path:
-    """Where the database of this test's shop is."""
+    """Where the database of this test's shop is; nothing is there yet."""
     return folder / "database"
+
+
+@pytest.fixture
+def kept(folder: Path, begun: Path) -> Path:
+    """A database that was made and stopped."""
+    return copied(begun, folder / "shop") / "database"

@@ -12,6 +12,7 @@ import pytest
 
 from powderapp import embedded
 from powderapp.embedded.processes import at_work_in
+from tests.support.begun import copied
 from tests.support.processes import keep_orphans, kill_postmaster, python
 
 WRITERS = 4
@@ -54,72 +55,73 @@ def _stored(server: embedded.Server) -> set[int]:
 
 
 @pytest.mark.parametrize("whole_family", [False, True])
-def test_nothing_acknowledged_is_lost_when_the_server_is_killed(data: Path, whole_family: bool) -> None:
-    server = embedded.start(data)
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(kept: Path, whole_family: bool) -> None:
+    server = embedded.start(kept)
     writers = Writers(server)
     writers.wait_for(500)
-    kill_postmaster(data / "pg")
-    for pid in at_work_in(data / "pg") if whole_family else ():
+    kill_postmaster(kept / "pg")
+    for pid in at_work_in(kept / "pg") if whole_family else ():
         os.kill(pid, signal.SIGKILL)
     acknowledged = writers.end()
-    assert acknowledged <= _stored(embedded.start(data))
+    assert acknowledged <= _stored(embedded.start(kept))
 
 
-def test_killed_again_and_again_it_still_starts(data: Path) -> None:
-    server = embedded.start(data)
+def test_killed_again_and_again_it_still_starts(kept: Path) -> None:
+    server = embedded.start(kept)
     Writers(server).wait_for(50)
     for _ in range(3):
-        kill_postmaster(data / "pg")
-        assert embedded.start(data).started
+        kill_postmaster(kept / "pg")
+        assert embedded.start(kept).started
 
 
 @pytest.mark.long
-def test_a_hundred_kills_lose_nothing_that_was_acknowledged(data: Path) -> None:
+def test_a_hundred_kills_lose_nothing_that_was_acknowledged(kept: Path) -> None:
     acknowledged: set[int] = set()
     for cycle in range(100):
-        server = embedded.start(data)
+        server = embedded.start(kept)
         writers = Writers(server, first=cycle * 1_000_000)
         writers.wait_for(random.randint(1, 500))
-        kill_postmaster(data / "pg")
+        kill_postmaster(kept / "pg")
         acknowledged |= writers.end()
-    assert acknowledged <= _stored(embedded.start(data))
+    assert acknowledged <= _stored(embedded.start(kept))
 
 
-def test_the_supervisor_brings_a_killed_server_back_under_the_same_addresses(data: Path) -> None:
-    server = embedded.start(data)
+def test_the_supervisor_brings_a_killed_server_back_under_the_same_addresses(kept: Path) -> None:
+    server = embedded.start(kept)
     addresses = server.app_url, server.owner_url
-    kill_postmaster(data / "pg")
+    kill_postmaster(kept / "pg")
     server.revive()
     assert server.alive()
     assert (server.app_url, server.owner_url) == addresses
     psycopg.connect(server.app_url).close()
 
 
-def test_a_zombie_that_nobody_reaps_does_not_block_the_start(data: Path) -> None:
+def test_a_zombie_that_nobody_reaps_does_not_block_the_start(kept: Path) -> None:
     keep_orphans()
-    embedded.start(data)
-    zombie = kill_postmaster(data / "pg")
+    embedded.start(kept)
+    zombie = kill_postmaster(kept / "pg")
     try:
-        assert embedded.start(data).started
+        assert embedded.start(kept).started
         assert Path(f"/proc/{zombie}").exists(), "it still has its number"
     finally:
         os.waitpid(zombie, 0)
 
 
 @pytest.mark.parametrize("other", ["python", "another postgres"])
-def test_a_number_given_to_another_process_does_not_block_the_start(folder: Path, other: str) -> None:
-    data = folder / "database"
-    server = embedded.start(data)
-    kill_postmaster(data / "pg")
+def test_a_number_given_to_another_process_does_not_block_the_start(
+    folder: Path, kept: Path, begun: Path, other: str
+) -> None:
+    server = embedded.start(kept)
+    kill_postmaster(kept / "pg")
     stranger = os.getpid()
     if other == "another postgres":
-        elsewhere = folder / "elsewhere" / "database"
+        elsewhere = copied(begun, folder / "elsewhere") / "database"
         embedded.start(elsewhere)
         stranger = min(at_work_in(elsewhere / "pg"))
-    for lock_file in (data / "pg" / "postmaster.pid", server.logins.socket / ".s.PGSQL.5432.lock"):
+    for lock_file in (kept / "pg" / "postmaster.pid", server.logins.socket / ".s.PGSQL.5432.lock"):
         lines = lock_file.read_text().split("\n")
         lock_file.write_text("\n".join([str(stranger), *lines[1:]]))
-    assert embedded.start(data).started
+    assert embedded.start(kept).started
 
 
 def test_a_supervisor_killed_in_its_first_start_leaves_no_half_database(data: Path) -> None:
@@ -132,8 +134,8 @@ def test_a_supervisor_killed_in_its_first_start_leaves_no_half_database(data: Pa
     assert embedded.start(data).alive()
 
 
-def test_a_server_that_is_going_down_is_waited_for_and_started_again(data: Path) -> None:
-    server = embedded.start(data)
-    os.kill(int((data / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
-    assert embedded.start(data).alive()
+def test_a_server_that_is_going_down_is_waited_for_and_started_again(kept: Path) -> None:
+    server = embedded.start(kept)
+    os.kill(int((kept / "pg" / "postmaster.pid").read_text().split()[0]), signal.SIGINT)
+    assert embedded.start(kept).alive()
     psycopg.connect(server.app_url).close()

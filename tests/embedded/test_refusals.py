@@ -10,13 +10,6 @@ from powderapp.embedded import EmbeddedError
 from powderapp.embedded.processes import at_work_in
 
 
-@pytest.fixture
-def kept(data: Path) -> Path:
-    """A database that was made and stopped."""
-    embedded.start(data).leave()
-    return data
-
-
 @pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
 def test_a_server_that_would_lose_work_in_a_power_cut_is_refused_and_stopped(kept: Path, setting: str) -> None:
     with (kept / "pg" / "postgresql.auto.conf").open("a") as file:
@@ -26,10 +19,10 @@ def test_a_server_that_would_lose_work_in_a_power_cut_is_refused_and_stopped(kep
     assert not at_work_in(kept / "pg")
 
 
-def test_a_test_server_is_not_joined_by_a_shop(data: Path) -> None:
-    embedded.start(data, settings={"fsync": "off"})
+def test_a_test_server_is_not_joined_by_a_shop(kept: Path) -> None:
+    embedded.start(kept, settings={"fsync": "off"})
     with pytest.raises(EmbeddedError, match="fsync is off"):
-        embedded.start(data)
+        embedded.start(kept)
 
 
 def test_data_of_another_major_version_is_refused(kept: Path) -> None:

@@ -71,9 +71,8 @@ def test_a_folder_that_may_not_be_written_is_named(folder: Path) -> None:
     assert str(refused).startswith(f"No right to write {folder}/database")
 
 
-def test_data_that_root_copied_is_not_run_as_root(data: Path) -> None:
-    embedded.start(data).leave()
-    os.chown(data / "pg", 0, 0)
-    os.chown(data, 0, 0)
+def test_data_that_root_copied_is_not_run_as_root(kept: Path) -> None:
+    os.chown(kept / "pg", 0, 0)
+    os.chown(kept, 0, 0)
     with pytest.raises(EmbeddedError, match="does not belong to nobody: give it back with chown -R"):
-        embedded.start(data)
+        embedded.start(kept)

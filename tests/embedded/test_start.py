@@ -33,8 +33,8 @@ def test_a_fresh_folder_becomes_the_shops_database(data: Path) -> None:
         app.execute("create table shelf_of_the_app (id int)")
 
 
-def test_the_application_owns_nothing_and_is_no_superuser(data: Path) -> None:
-    server = embedded.start(data)
+def test_the_application_owns_nothing_and_is_no_superuser(kept: Path) -> None:
+    server = embedded.start(kept)
     with psycopg.connect(server.app_url) as app:
         rights = "select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user"
         assert app.execute(rights).fetchone() == (False, False, False, False)
@@ -43,14 +43,14 @@ def test_the_application_owns_nothing_and_is_no_superuser(data: Path) -> None:
 
 
 @pytest.mark.parametrize("role", [roles.SUPERUSER, roles.OWNER, roles.APPLICATION])
-def test_nobody_gets_in_without_a_password(data: Path, role: str) -> None:
-    server = embedded.start(data)
+def test_nobody_gets_in_without_a_password(kept: Path, role: str) -> None:
+    server = embedded.start(kept)
     with pytest.raises(psycopg.OperationalError, match="no password supplied"):
         psycopg.connect(host=str(server.logins.socket), dbname="powderapp", user=role)
 
 
-def test_the_network_cannot_reach_it(data: Path) -> None:
-    with psycopg.connect(embedded.start(data).app_url) as app:
+def test_the_network_cannot_reach_it(kept: Path) -> None:
+    with psycopg.connect(embedded.start(kept).app_url) as app:
         assert app.execute("show listen_addresses").fetchone() == ("",)
 
 
@@ -60,14 +60,14 @@ def test_folders_and_passwords_are_private(data: Path) -> None:
     assert {_mode(path) for path in (data.parent / "secrets").iterdir()} == {0o600}
 
 
-def test_the_server_answers_that_it_is_safe_against_a_power_cut(data: Path) -> None:
-    with psycopg.connect(embedded.start(data).app_url) as app:
+def test_the_server_answers_that_it_is_safe_against_a_power_cut(kept: Path) -> None:
+    with psycopg.connect(embedded.start(kept).app_url) as app:
         for setting in ("fsync", "full_page_writes", "synchronous_commit", "data_checksums"):
             assert app.execute(f"show {setting}").fetchone() == ("on",)
 
 
-def test_a_second_start_joins_the_first_and_the_last_one_out_stops_it(data: Path) -> None:
-    first, second = embedded.start(data), embedded.start(data)
+def test_a_second_start_joins_the_first_and_the_last_one_out_stops_it(kept: Path) -> None:
+    first, second = embedded.start(kept), embedded.start(kept)
     assert (first.started, second.started) == (True, False)
     assert (first.leave(), second.alive()) == (False, True)
     assert (second.leave(), second.alive()) == (True, False)
@@ -82,18 +82,18 @@ def test_processes_that_start_at_once_share_one_server(data: Path) -> None:
     assert not (data / "pg" / "postmaster.pid").exists()
 
 
-def test_a_process_that_was_killed_no_longer_counts(data: Path) -> None:
-    killed = python(BEGIN, data)
+def test_a_process_that_was_killed_no_longer_counts(kept: Path) -> None:
+    killed = python(BEGIN, kept)
     assert killed.stdout is not None
     assert killed.stdout.readline() == "True\n"
-    ours = embedded.start(data)
+    ours = embedded.start(kept)
     killed.kill()
     killed.communicate()
     assert ours.leave(), "the last one out stops the server"
 
 
-def test_a_forked_worker_that_ends_leaves_the_server_alone(data: Path) -> None:
-    server = embedded.start(data)
+def test_a_forked_worker_that_ends_leaves_the_server_alone(kept: Path) -> None:
+    server = embedded.start(kept)
     child = os.fork()
     if child == 0:
         os._exit(server.leave())
@@ -101,26 +101,25 @@ def test_a_forked_worker_that_ends_leaves_the_server_alone(data: Path) -> None:
     assert server.alive()
 
 
-def test_a_first_start_that_was_cut_short_is_done_again(data: Path) -> None:
-    embedded.start(data).leave()
-    (data / "pg").rename(data / "pg.new")
-    assert embedded.start(data).alive()
-    assert not (data / "pg.new").exists()
+def test_a_first_start_that_was_cut_short_is_done_again(kept: Path) -> None:
+    (kept / "pg").rename(kept / "pg.new")
+    assert embedded.start(kept).alive()
+    assert not (kept / "pg.new").exists()
 
 
-def test_logins_that_a_cut_left_out_are_made_at_the_next_start(data: Path) -> None:
-    server = embedded.start(data)
+def test_logins_that_a_cut_left_out_are_made_at_the_next_start(kept: Path) -> None:
+    server = embedded.start(kept)
     with psycopg.connect(server.logins.url(roles.SUPERUSER, "postgres"), autocommit=True) as superuser:
         superuser.execute("drop database powderapp")
         superuser.execute("drop role powderapp_app")
-    with psycopg.connect(embedded.start(data).app_url) as app:
+    with psycopg.connect(embedded.start(kept).app_url) as app:
         assert app.execute("select current_user").fetchone() == ("powderapp_app",)
 
 
-def test_a_new_password_in_the_file_is_the_new_password(data: Path) -> None:
-    server = embedded.start(data)
-    (data.parent / "secrets" / "database_app_password").write_text("a-new-one\n")
-    assert "a-new-one" in embedded.start(data).app_url
+def test_a_new_password_in_the_file_is_the_new_password(kept: Path) -> None:
+    server = embedded.start(kept)
+    (kept.parent / "secrets" / "database_app_password").write_text("a-new-one\n")
+    assert "a-new-one" in embedded.start(kept).app_url
     psycopg.connect(server.app_url).close()
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from powderapp.base.text import sort_key
 from powderapp.board.lists import PAGE
-from powderapp.jobs.models import ACCENTED, PLAIN
+from powderapp.jobs.models import ACCENTED, PLAIN, Coat, Job, Line
+from powderapp.jobs.rules import JobState, LineKind
 
 
 def numbers(answer):
@@ -14,8 +15,15 @@ def numbers(answer):
 
 
 @pytest.fixture
-def many(works):
-    return [works.job(works.line(1, "Picket", works.black)).number for _ in range(PAGE + 2)]
+def many(db, works):
+    """More jobs than a page shows, in three statements: each of one picket, to be sprayed black."""
+    numbers = range(1001, 1001 + PAGE + 2)
+    for number in numbers:
+        coats = [Coat(number=1, powder_id=works.black.id)]
+        line = Line(number=1, position=100, kind=LineKind.COAT, ordered_qty=1, what="Picket", coats=coats)
+        db.add(Job(number=number, state=JobState.OPEN, customer_id=works.customer.id, lines=[line]))
+    db.commit()
+    return list(numbers)
 
 
 def test_the_newest_job_stands_on_top_and_the_rest_on_further_pages(desk, many):

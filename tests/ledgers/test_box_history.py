@@ -1,5 +1,6 @@
 """Random histories of one box against a Python model: the weight is the sum of what happened, and never below zero."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -17,6 +18,7 @@ STEP = st.one_of(
     st.tuples(st.just("reverse"), st.integers(0, 30)),
 )
 TAKES = {"take": MovementKind.USE, "sell": MovementKind.SOLD, "scrap": MovementKind.SCRAP}
+ONE_SHOP = [HealthCheck.function_scoped_fixture]  # its histories are of boxes of their own
 TARE_G, FULL_G = 500, 3_000
 
 
@@ -107,9 +109,7 @@ class Ledger:
         return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(STEP, max_size=25))
-def test_a_box_weighs_what_its_history_says(works: Works, history: list[tuple[str, int]]) -> None:
+def weigh_up(works: Works, history: list[tuple[str, int]]) -> None:
     model, ledger = Model(), Ledger(works)
     for verb, number in history:
         assert ledger.apply(verb, number) == model.apply(verb, number), (verb, number)
@@ -117,3 +117,16 @@ def test_a_box_weighs_what_its_history_says(works: Works, history: list[tuple[st
     moved = select(func.sum(Movement.grams)).where(Movement.box_id == ledger.box.id)
     assert works.db.scalars(moved).one() == model.net_g
     assert works.db.scalars(select(Box.net_g).where(Box.id == ledger.box.id)).one() == model.net_g
+
+
+@settings(max_examples=25, suppress_health_check=ONE_SHOP)
+@given(history=st.lists(STEP, max_size=25))
+def test_a_box_weighs_what_its_history_says(works: Works, history: list[tuple[str, int]]) -> None:
+    weigh_up(works, history)
+
+
+@pytest.mark.long
+@settings(max_examples=200, suppress_health_check=ONE_SHOP)
+@given(history=st.lists(STEP, max_size=50))
+def test_a_box_weighs_what_its_long_history_says(works: Works, history: list[tuple[str, int]]) -> None:
+    weigh_up(works, history)

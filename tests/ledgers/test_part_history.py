@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from tests.support.chain import Works
 
 ORDERED = 30
 VERBS = ("arrive", "spray", "bake", "abort", "pass", "rework", "scrap", "pick_up", "lose", "find", "reverse")
+ONE_SHOP = [HealthCheck.function_scoped_fixture]  # its histories are of lines of their own
 STEP = st.tuples(st.sampled_from(VERBS), st.integers(1, 12), st.integers(1, 2))
 Place = tuple[str, int]
 
@@ -181,9 +183,7 @@ class Floor:
                 qty -= part
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(STEP, max_size=25))
-def test_the_parts_of_a_line_reconcile_after_every_step(works: Works, history: list[tuple[str, int, int]]) -> None:
+def reconcile(works: Works, history: list[tuple[str, int, int]]) -> None:
     model, floor = Model(), Floor(works)
     for verb, qty, coat in [("arrive", 12, 1), *history]:
         name = "pass_" if verb == "pass" else verb
@@ -191,3 +191,16 @@ def test_the_parts_of_a_line_reconcile_after_every_step(works: Works, history: l
         assert floor.at() == +model.at, (verb, qty, coat)
         assert sum(model.at.values()) + model.reworked == model.came
     assert part_queries.here_qty(works.db, floor.job.id).get(1, 0) == model.came
+
+
+@settings(max_examples=12, suppress_health_check=ONE_SHOP)
+@given(history=st.lists(STEP, max_size=25))
+def test_the_parts_of_a_line_reconcile_after_every_step(works: Works, history: list[tuple[str, int, int]]) -> None:
+    reconcile(works, history)
+
+
+@pytest.mark.long
+@settings(max_examples=200, suppress_health_check=ONE_SHOP)
+@given(history=st.lists(STEP, max_size=50))
+def test_long_histories_of_parts_reconcile_too(works: Works, history: list[tuple[str, int, int]]) -> None:
+    reconcile(works, history)
