@@ -21,6 +21,7 @@ from tests.conftest import check_deferred
 from tests.support import factories, schema
 from tests.support.client import Client
 
+FLOOR = (Role.SPRAYER, Role.PREP, Role.QUALITY)
 IDENTITIES = ("anonymous", "expired", "tablet", "wall", *(role.value for role in Role))
 """Who asks. expired: a session nobody used for a day; tablet and wall: a device of the shop nobody is signed in at."""
 
@@ -79,17 +80,26 @@ def _app(settings: Settings, connection: Connection) -> ShopApp:
 
 
 def _let_everybody_in(world: World) -> None:
+    """Who works on the floor stands at a tablet there; a supervisor of the demo shop has a PIN."""
     world.cookies["anonymous"] = {}
     for role in Role:
         person = factories.person(world.db, f"The {role.value}", role)
-        world.cookies[role.value] = {"session": factories.signed_in(world.db, person, now())}
+        at = factories.tablet(world.db, f"Tablet of the {role.value}") if role in FLOOR else None
+        world.cookies[role.value] = {"session": factories.signed_in(world.db, person, now(), at)}
+        if at is not None:
+            world.cookies[role.value]["device"] = _cookie_of(world.db, at)
     of_prep = select(SignIn.id).join(SignIn.person).where(Person.name == "The prep")
     world.known["session_of_prep"] = world.db.scalars(of_prep).one()
     gone = factories.person(world.db, "The expired", Role.OWNER)
     world.cookies["expired"] = {"session": factories.signed_in(world.db, gone, now() - timedelta(days=1))}
     for kind in ("tablet", "wall"):
-        token = new_token()
-        facts = {"first_seen_at": now(), "last_seen_at": now(), "enrolled_at": now()}
-        world.db.add(Device(name=f"The {kind}", kind=kind, token_hash=token_hash(token), **facts))
-        world.cookies[kind] = {"device": token}
+        at = factories.device(world.db, f"The {kind}", kind=kind, enrolled_at=now(), last_seen_at=now())
+        world.cookies[kind] = {"device": _cookie_of(world.db, at)}
     world.db.commit()
+
+
+def _cookie_of(db: Session, device: Device) -> str:
+    token = new_token()
+    device.token_hash = token_hash(token)
+    db.commit()
+    return token

@@ -7,7 +7,9 @@ import pytest
 from tests.access.conftest import World
 from tests.access.table import ROWS, Row
 
-WITH_ID = [row for row in ROWS if row.has_id() and "{" in row.path and not row.is_public()]
+LABELS = ("/B/", "/J/", "/S/")
+"""What stands on labels leads to the page of the thing, which is not found."""
+WITH_ID = [row for row in ROWS if row.has_id() and not row.is_public() and not row.rule.startswith(LABELS)]
 SECRETS = re.compile(r'(csrf" content|csrf_token" value|operation_key" value)="[^"]+"|\b[A-Z]{8}\b')
 SPELLED = ("2147483647", "99999999999999999999", "-1", "x", "1e3", "0f9b5c0e-8f1d-4c9a-9b57-1f2d3c4b5a69")
 

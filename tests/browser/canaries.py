@@ -17,6 +17,7 @@ NO_WORDS = {
     ("powder", "find_key"),
     ("shop", "currency"),
     ("shop", "timezone"),
+    ("throttle", "key"),
 }
 """Columns that nobody fills by typing; what a check lists or describes by a pattern is left out anyway."""
 OF_WORDS = r"""
@@ -29,8 +30,9 @@ and not exists (
     select from pg_constraint c where c.conrelid = k.oid and a.attnum = any(c.conkey)
     and (c.contype = 'f' or c.contype = 'c' and pg_get_constraintdef(c.oid) ~ 'ANY \(|~ '))
 """
-FACTS = """update event set {0} = (
-    select jsonb_object_agg(key, case jsonb_typeof(value) when 'string' then to_jsonb(%s::text) else value end)
+FACTS = r"""update event set {0} = (
+    select jsonb_object_agg(key, case when jsonb_typeof(value) = 'string' and value #>> '{{}}' !~ '^[0-9.]+$'
+        then to_jsonb(%s::text) else value end)
     from jsonb_each({0})) where jsonb_typeof({0}) = 'object' and {0} <> '{{}}'"""
 
 

@@ -111,6 +111,8 @@ WHERE = {
     "box": "select number from box where id in (select box_id from movement group by 1 having count(*) > 2) limit 1",
     "box_in_use": "select number from box where id in (select box_id from batch_box where closed_at is null) limit 1",
     "sprayer": "select id from person where 'sprayer' = any(roles) limit 1",
+    "oven": "select min(id) from oven",
+    "booth": "select min(id) from booth",
     "tablet": "select id from device where kind = 'tablet' limit 1",
     "start": _stands("p.id", "p.stage = 'to_spray' and j.id not in (select job_id from hold)"),
     "start_qty": _stands("p.qty", "p.stage = 'to_spray' and j.id not in (select job_id from hold)"),

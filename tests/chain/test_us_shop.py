@@ -120,7 +120,7 @@ def test_a_load_at_400_stays_a_load_at_400(us, db, load):
 def test_film_is_checked_in_mil(us, db, load, pile):
     us.post(f"{load}/take-out", sure="y")
     page = us.get(f"/floor/check/{pile().id}").text
-    assert "Wanted 2.5 mil to 3.5 mil" in page
+    assert "Wanted 2.5 to 3.5 mil" in page
     assert "400 °F" in page
     us.post(f"/floor/check/{pile().id}", pass_all="4", readings="2.6 3.1 3.4", **PLAIN)
     assert "2.6 mil, 3.1 mil, 3.4 mil" in us.get("/jobs/1001").text
