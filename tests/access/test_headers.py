@@ -51,10 +51,9 @@ def assert_headers(answer, row: Row) -> None:
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_whoever_asks_gets_the_same_headers(world: World, row: Row):
     """Answered, led elsewhere, asked to sign in, refused: 200, 303, 401, 403, 409, 422."""
-    for identity in ("anonymous", "owner", "viewer"):
-        for headers in ({}, PARTIAL):
-            client = world.client(identity)
-            assert_headers(world.undone(lambda: row.ask(client, world.known, **headers)), row)  # noqa: B023
+    for identity, headers in (("anonymous", {}), ("owner", {}), ("owner", PARTIAL), ("viewer", PARTIAL)):
+        client = world.client(identity)
+        assert_headers(world.undone(lambda: row.ask(client, world.known, **headers)), row)  # noqa: B023
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.rule != "/csp-report"], ids=str)
@@ -62,14 +61,13 @@ def test_what_goes_wrong_carries_them_too(world: World, row: Row, monkeypatch):
     monkeypatch.setattr(world.app, "testing", False)
     monkeypatch.setitem(world.app.config, "PROPAGATE_EXCEPTIONS", False)
     endpoint = _endpoint(world, row)
+    client, view = world.client("owner"), world.app.view_functions[endpoint]
     for status, refusal in REFUSALS.items():
-        monkeypatch.setitem(world.app.view_functions, endpoint, _raising(world.app.view_functions[endpoint], refusal))
-        for headers in ({}, PARTIAL):
-            client = world.client("owner")
-            answer = world.undone(lambda: row.ask(client, world.known, **headers))  # noqa: B023
-            assert answer.status_code == status
-            assert_headers(answer, row)
-            assert "a mistake of ours" not in answer.text
+        monkeypatch.setitem(world.app.view_functions, endpoint, _raising(view, refusal))
+        answer = world.undone(lambda: row.ask(client, world.known, **(PARTIAL if status % 2 else {})))  # noqa: B023
+        assert answer.status_code == status
+        assert_headers(answer, row)
+        assert "a mistake of ours" not in answer.text
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
