@@ -67,6 +67,11 @@ def _end(db: Session, which: ColumnElement[bool], now: datetime, why: str | None
     db.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now, ended_why=why))
 
 
+def give_way(db: Session, sign_in_id: int, now: datetime) -> None:
+    """A session that is over ends where the same person comes back, also where their device is no longer known."""
+    _end(db, SignIn.id == sign_in_id, now, None)
+
+
 def was_seen(db: Session, device_id: int, sign_in_id: int | None, now: datetime) -> None:
     """Somebody used the device, and this session if there is one, just now."""
     for kind, which in ((Device, device_id), (SignIn, sign_in_id)):

@@ -111,6 +111,17 @@ def test_at_a_desk_it_is_the_password(desk, db):
     assert desk.htmx_post("/signin/again", secret=PASSWORD).status_code == 204
 
 
+def test_a_password_alone_prolongs_no_day_that_began_with_a_second_step(desk, db):
+    began, olga = now() - timedelta(hours=11), desk.person
+    olga.totp_nonce, olga.totp_on_at = b"x" * 32, began
+    db.execute(update(SignIn).values(began_at=began, last_seen_at=now() - timedelta(minutes=31)))
+    assert desk.htmx_post("/signin/again", secret=PASSWORD).status_code == 204
+    assert db.scalars(select(SignIn.began_at).where(SignIn.ended_at.is_(None))).one() == began
+    db.execute(update(SignIn).values(began_at=now() - timedelta(hours=13)))
+    assert desk.htmx_post("/signin/again", secret=PASSWORD).headers["HX-Redirect"] == "/signin"
+    assert "Olga" not in desk.htmx_get("/signin/again").text
+
+
 def test_a_page_leads_through_the_door_and_back(tablet, anonymous):
     tablet.wait(minutes=4)
     assert tablet.get("/floor/queue?metal=steel").location == "/signin/again?next=/floor/queue%3Fmetal%3Dsteel"

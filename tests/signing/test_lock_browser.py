@@ -16,6 +16,7 @@ from powderapp.people.models import SignIn
 from powderapp.signing.identity import new_token
 from powderapp.stock.models import Box
 from tests.browser.looking import LEAST, LEAST_PRIMARY, TOO_SMALL
+from tests.browser.people import FINGER_MS
 from tests.support import chromium, factories, tablets
 from tests.support.chain import Works
 
@@ -105,6 +106,7 @@ def test_the_dialog_keeps_the_page_and_sends_the_same_once(site, tablet, works, 
     _keys(tablet, "111222")
     asked.get_by_role("button", name="Go on").click()
     expect(asked.get_by_text("Wrong PIN.")).to_be_visible()
+    tablet.wait_for_timeout(FINGER_MS)
     _keys(tablet, PINS["Sam"])
     asked.get_by_role("button", name="Go on").click()
     expect(asked).to_be_hidden()
@@ -133,6 +135,7 @@ def test_a_supervisor_stands_beside_one_correction(site, tablet, works, people, 
     asked.get_by_label("Their PIN").fill("111222")
     asked.get_by_role("button", name="Do it").click()
     expect(asked.get_by_text("Wrong PIN.")).to_be_visible()
+    tablet.wait_for_timeout(FINGER_MS)
     asked.get_by_label("Their PIN").fill(PINS["Greta"])
     asked.get_by_role("button", name="Do it").click()
     expect(asked).to_be_hidden()

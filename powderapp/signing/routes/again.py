@@ -86,6 +86,7 @@ def _gone_on(form: AgainForm, person: Person) -> Response:
         return _answer(form, g.actor)
     way = Way.PIN if asks_pin(person) else Way.PASSWORD
     goes_on = way is Way.PASSWORD and person.totp_on_at is not None  # no second step stands behind it
+    operations.give_way(db, g.sign_in.id, g.now)
     tokens, actor = new_session(person, way, g.sign_in.began_at if goes_on else None)
     response = _answer(form, actor)
     set_cookies(response, *tokens)
