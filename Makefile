@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 	@exec $(VENV)/bin/powderapp run
 
 # The second run puts what leans on the database on PostgreSQL 15, the oldest a shop may bring; skipped where it is not.
-ON_15 := tests/ledgers tests/chain tests/guards
+ON_15 := tests/ledgers tests/chain tests/guards/test_schema.py
 
 test: lint $(VENV)/.browser
 	$(PY) -m pytest -n 2 -m "not long"
