@@ -16,7 +16,7 @@ from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import LASTS, OPENS_NOTHING, Opens
 
 NONCE = 32
-PER_ADDRESS, IN_ALL = Limit(10, timedelta(hours=1)), Limit(60, timedelta(hours=1))
+PER_ADDRESS, IN_ALL = Limit(10, timedelta(hours=1)), Limit(1000, timedelta(hours=1))
 NEEDS = {
     Opens.DEVICE: Permission.DEVICE_EDIT,
     Opens.PERSON: Permission.PEOPLE_EDIT,
@@ -38,6 +38,12 @@ def make_code(
     return code
 
 
+def end_codes_made_by(db: Session, person_id: int, now: datetime) -> None:
+    """What this person gave out opens nothing any more: they may not give it out now."""
+    still_open = (OneTimeCode.made_by == person_id, OneTimeCode.used_at.is_(None), OneTimeCode.expires_at > now)
+    db.execute(update(OneTimeCode).where(*still_open).values(expires_at=now))
+
+
 def end_codes(db: Session, *, person_id: int | None = None, device_id: int | None = None, now: datetime) -> None:
     """What is still open for this person or device opens nothing any more."""
     theirs: ColumnElement[bool] = (
@@ -50,7 +56,7 @@ def end_codes(db: Session, *, person_id: int | None = None, device_id: int | Non
 def count_try(outside: Session, address: str, now: datetime) -> None:
     """Count a try before it is looked at, beside the request (`base.outside`). TooOftenError: too many.
 
-    address: the network address it came from: it has ten wrong ones an hour, all of them together have sixty.
+    address: the network it came from has ten wrong ones an hour; all together have a thousand, nothing against 40 bits.
     """
     count(outside, f"code:{address}", PER_ADDRESS, now)
     count(outside, "code", IN_ALL, now)

@@ -17,7 +17,7 @@ ROLE_WORDS = {
     Role.PREP: "Prep: arrivals, prep steps, loading",
     Role.QUALITY: "Quality: check, release, rework",
     Role.VIEWER: "Viewer: the board only",
-    Role.SUPERVISOR: "Supervisor: stands beside others with the own PIN, adds tablets, unlocks PINs",
+    Role.SUPERVISOR: "Supervisor: stands beside others with their own PIN, adds tablets, unlocks PINs",
 }
 
 

@@ -12,7 +12,7 @@ from powderapp.base.db import lock
 from powderapp.base.errors import DomainError, FieldError, NotFoundError, StaleError
 from powderapp.base.events import record_event
 from powderapp.codes.models import OneTimeCode
-from powderapp.codes.operations import end_codes, make_code
+from powderapp.codes.operations import end_codes, end_codes_made_by, make_code
 from powderapp.codes.rules import Opens
 from powderapp.devices.models import Device
 from powderapp.people.models import Person, RecoveryCode, SignIn
@@ -80,6 +80,7 @@ def edit_person(
     _refuse_stale(person, version)
     _refuse_taken(db, name, email, but=person)
     if Role.OWNER not in roles:
+        end_codes_made_by(db, person_id, by.now)
         _keep_an_owner(db, person)
     before = _facts(person)
     if SUPERVISORS & set(roles) and not SUPERVISORS & set(person.roles):
@@ -135,6 +136,7 @@ def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
     person.left_at, person.version = by.now, person.version + 1
     _end_sessions(db, person, by.now)
     end_codes(db, person_id=person_id, now=by.now)
+    end_codes_made_by(db, person_id, by.now)
     record_event(db, "person.left", person, by, inverse={"verb": "person.come_back"})
     return person
 

@@ -62,11 +62,6 @@ def person_with_pin(db: Session, person_id: int) -> Person | None:
     return db.scalar(_working().where(Person.id == person_id, Person.pin_hash.is_not(None)))
 
 
-def person_named(db: Session, name: str) -> Person | None:
-    """By name, whatever its case."""
-    return db.scalar(_working().where(func.lower(Person.name) == name.lower()))
-
-
 def open_sessions(db: Session, now: datetime) -> list[SignIn]:
     """Who is signed in where, with person and device, the latest first."""
     theirs = select(SignIn).join(SignIn.person).join(SignIn.device).where(SignIn.ended_at.is_(None))

@@ -31,7 +31,7 @@ WORDS: dict[Permission, str] = {
     Permission.PICKUP_DO: "Hand jobs over",
     Permission.BOX_RECEIVE: "Receive powder",
     Permission.BOX_WEIGH: "Weigh boxes",
-    Permission.BOX_REVERSE: "Undo an entry of a box of one's own",
+    Permission.BOX_REVERSE: "Undo one's own entry of a box",
     Permission.BOX_CORRECT: "Correct a box by hand",
     Permission.POWDER_EDIT: "Add and change powders",
     Permission.CUSTOMER_EDIT: "Add and change customers",

@@ -22,7 +22,7 @@ from powderapp.web.paths import is_ours
 from powderapp.web.transaction import db
 
 AWAY = "You were away for a while."
-SECRETS = frozenset({"pin", "password", "secret", "totp"})
+SECRETS = frozenset({"pin", "password", "secret", "totp", "now", "code"})
 BESIDE = frozenset({"csrf_token", FIELD, "supervisor_id", "supervisor_pin"})
 
 

@@ -20,9 +20,11 @@ from powderapp.base.throttle import Throttle, clear, count, forgive, wait_words
 from powderapp.people import hashing
 from powderapp.people.models import Person
 from powderapp.signing.limits import ACCOUNT_LIMIT, ADDRESS_LIMIT, DEVICE_LIMIT, PERSON_LIMIT, SECOND_STEP_LIMIT
+from powderapp.signing.queries import was_here
 from powderapp.signing.rules import network_of, wait_after
 from powderapp.signing.second_steps import use_code
 from powderapp.web.transaction import ShopApp
+from powderapp.web.transaction import db as request_db
 
 LOCKED = "This PIN was wrong ten times in a row: a supervisor unlocks it."
 
@@ -52,7 +54,7 @@ def password_fits(person: Person | None, password: str, typed: str = "") -> bool
 
     typed: the name that was typed, counted by itself where nobody goes by it.
     """
-    account = f"password:{person.id if person else _digest(typed)}"
+    account = f"password:{_account(person, typed)}"
     address = f"password-from:{network_of(request.remote_addr or '')}"
     with _outside() as db:
         count(db, account, ACCOUNT_LIMIT, g.now)
@@ -75,6 +77,14 @@ def second_step_fits(db: Session, person: Person, code: str) -> bool:
     with _outside() as outside:
         clear(outside, key)
     return True
+
+
+def _account(person: Person | None, typed: str) -> str:
+    """Whose tries are counted: at a device where they were signed in by themselves, so that nobody keeps them out."""
+    if person is None:
+        return _digest(typed)
+    is_theirs = "device" in g and was_here(request_db, person.id, g.device.id)
+    return f"{person.id}:{g.device.id}" if is_theirs else str(person.id)
 
 
 @contextmanager

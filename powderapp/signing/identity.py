@@ -7,7 +7,7 @@ opens anything, and a row that is ended here is ended in every browser.
 import hashlib
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask import after_this_request, current_app, g, request
@@ -28,9 +28,11 @@ from powderapp.signing.operations import was_seen
 from powderapp.signing.pace import Pace
 from powderapp.signing.queries import is_known
 from powderapp.web.access import walk_up_of
-from powderapp.web.transaction import SAFE, ShopApp, db
+from powderapp.web.transaction import ShopApp, db
 
 DEVICE_DAYS = 90
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""A walk-up entered nothing: what wants to be confirmed is not theirs."""
 
 
 def new_token() -> str:
@@ -143,8 +145,8 @@ def _clear_unless_new(response: Response) -> Response:
 
 
 def _keep_pace(session: SignIn) -> None:
-    """All that is asked for counts, but for a page that refreshes itself (`X-Poll`); a second attempt counts once."""
-    if "paced" not in g and not ("X-Poll" in request.headers and request.method in SAFE):
+    """All that is asked for counts, also by a page that refreshes itself; a second attempt counts once."""
+    if "paced" not in g:
         g.paced = True
         app = cast(ShopApp, current_app)
         pace: Pace = app.extensions.setdefault("pace", Pace(SESSION_LIMIT, SESSION_BATCH))
@@ -155,7 +157,7 @@ def _know_walk_up(view: Callable[..., Any]) -> None:
     of_batch = walk_up_of(view)
     person = of_batch(db, g.device, g.now, **(request.view_args or {})) if of_batch else None
     if person is not None:
-        g.actor, g.walks_up = queries.actor_for(person, g.device, g.now), True
+        g.actor, g.walks_up = queries.actor_for(person, g.device, g.now, LONG_AGO), True
 
 
 def _note_seen(device: Device, last_seen_at: datetime, session: SignIn | None = None) -> None:

@@ -6,6 +6,7 @@ from powderapp.base.throttle import Limit
 
 PERSON_LIMIT = Limit(20, timedelta(hours=24))
 DEVICE_LIMIT = Limit(60, timedelta(hours=1))
+UNLOCK_LIMIT = Limit(5, timedelta(hours=24))
 ACCOUNT_LIMIT = Limit(5, timedelta(minutes=15))
 ADDRESS_LIMIT = Limit(20, timedelta(hours=1))
 SECOND_STEP_LIMIT = Limit(5, timedelta(minutes=15))

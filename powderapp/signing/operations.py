@@ -5,17 +5,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.orm import Session
 
-from powderapp.base.access import Actor, Permission
+from powderapp.base.access import Actor, Permission, Role
 from powderapp.base.db import lock
-from powderapp.base.errors import NotFoundError
+from powderapp.base.errors import ForbiddenError, NotFoundError
 from powderapp.base.events import record_event
-from powderapp.base.throttle import Throttle
+from powderapp.base.throttle import Throttle, count
 from powderapp.devices.models import Device
 from powderapp.devices.operations import know_device
 from powderapp.people import operations as people
 from powderapp.people.models import Person, SignIn, Way
 from powderapp.people.queries import actor_for
 from powderapp.signing.lifetimes import MOST_SESSIONS
+from powderapp.signing.limits import UNLOCK_LIMIT
 from powderapp.signing.rules import MOST_TRIES
 
 KEPT, PORTION = timedelta(days=90), 500
@@ -116,11 +117,17 @@ def change_secrets(
 
 
 def unlock_pin(db: Session, person_id: int, device_id: int | None = None, *, by: Actor) -> Person:
-    """Wrong PINs of this person are forgotten, at one device or at all of them, and so are those of the day."""
+    """Wrong PINs of this person are forgotten, at one device or at all of them, and so are those of the day.
+
+    Five times a day, so that unlocking is no way to go on guessing; an owner's PIN is unlocked by an owner.
+    """
     by.demand(Permission.PIN_UNLOCK)
     person = lock(db, Person, [person_id])
     if not person or person[0].left_at is not None:
         raise NotFoundError("This person does not work here any more.")
+    if Role.OWNER in person[0].roles and Role.OWNER not in by.roles:
+        raise ForbiddenError("The PIN of an owner is unlocked by an owner.")
+    count(db, f"pin-unlocked:{person_id}", UNLOCK_LIMIT, by.now)
     ladder = f"pin:{person_id}:"
     here = Throttle.key.startswith(ladder) if device_id is None else Throttle.key == f"{ladder}{device_id}"
     db.execute(delete(Throttle).where(here | (Throttle.key == f"pin-person:{person_id}")))

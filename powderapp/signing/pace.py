@@ -1,7 +1,7 @@
 """How many requests a minute are answered, without a write for each: a worker counts some, then tells the database.
 
-What counts is all that somebody signed in asks for: pages, fragments, actions. What a page that refreshes itself asks
-for (`X-Poll`) and static files do not: screens look for news all day.
+What counts is all that somebody signed in asks for: pages, fragments, actions, also of a page that refreshes itself.
+Static files do not.
 """
 
 from collections import Counter

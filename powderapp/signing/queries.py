@@ -33,6 +33,12 @@ def places(db: Session, person_id: int) -> list[Place]:
     return [Place(*row) for row in db.execute(mine.order_by(SignIn.last_seen_at.desc(), SignIn.id.desc()).limit(20))]
 
 
+def was_here(db: Session, person_id: int, device_id: int) -> bool:
+    """Whether this person was ever signed in at that device."""
+    mine = select(SignIn.id).where(SignIn.person_id == person_id, SignIn.device_id == device_id)
+    return db.scalar(mine.limit(1)) is not None
+
+
 def is_known(db: Session, token_hash: bytes) -> tuple[bool, str | None]:
     """Whether a session of this cookie ever was, and what to say to who still holds it."""
     found = db.execute(select(SignIn.ended_why).where(SignIn.token_hash == token_hash)).first()

@@ -9,6 +9,7 @@ from powderapp.base.access import Actor
 from powderapp.devices import queries as devices
 from powderapp.devices.models import Device, Kind
 from powderapp.people.models import Person, Way
+from powderapp.people.queries import actor_for
 from powderapp.signing import operations
 from powderapp.signing.identity import cookie, new_token, set_cookies, token_hash
 from powderapp.signing.landing import landing
@@ -22,6 +23,14 @@ def welcome(person: Person, way: Way, wanted: str | None) -> Response:
     answer, actor = begin_session(person, way)
     answer.headers["Location" if answer.status_code == 303 else "HX-Redirect"] = landing(actor, wanted)
     return answer
+
+
+def end_session_here() -> None:
+    """Who is signed in at this browser is not any more, nor who was here too long ago and waits for their PIN."""
+    token = cookie("session")
+    by = g.actor if "actor" in g else actor_for(g.locked, g.device, g.now) if "locked" in g else None
+    if token and by is not None:
+        operations.sign_out(db, token_hash(token), by=by)
 
 
 def begin_session(person: Person, way: Way) -> tuple[Response, Actor]:

@@ -9,12 +9,13 @@ from powderapp.codes import queries
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import OPENS_NOTHING
 from powderapp.signing.forms import ChooseForm, OpenForm
+from powderapp.signing.rules import network_of
 from powderapp.web.transaction import ShopApp, db
 
 
 def opened_by(form: OpenForm | ChooseForm) -> OneTimeCode | None:
     """The open code that was typed; else None, with a sentence at the field. TooOftenError."""
-    app, address = cast(ShopApp, current_app), request.remote_addr or ""
+    app, address = cast(ShopApp, current_app), network_of(request.remote_addr or "")
     with app.outside() as outside:
         codes.count_try(outside, address, g.now)
     found = queries.opened_by(db, form.code.data or "", secret(), g.now)

@@ -122,6 +122,13 @@ def test_who_pressed_done_is_gone(tablet, batch, task):
     assert tablet.htmx_post(f"{task}/done", out_qty=26).status_code == 401
 
 
+def test_who_pressed_done_after_being_away_is_gone_too(tablet, db, batch, task):
+    tablet.wait(minutes=40)
+    tablet.post("/signout")
+    assert tablet.htmx_post(f"{task}/done").status_code == 401
+    assert db.scalars(select(SignIn.ended_at)).one() is not None
+
+
 def test_ten_hours_after_the_pin_it_is_over(tablet, batch):
     tablet.wait(hours=10, minutes=1)
     assert tablet.get(batch).status_code == 303

@@ -8,6 +8,7 @@ from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.base.throttle import Throttle
 from powderapp.people.models import Person
+from powderapp.people.operations import give_code, leave_shop
 from tests.support import factories
 
 
@@ -118,3 +119,11 @@ def test_the_office_sees_people_and_changes_nobody(sign_in):
     assert "Somebody new" not in office.get("/settings/people").text
     assert office.post("/settings/people/add", name="Piet").status_code == 403
     assert office.get(f"/settings/people/{office.person.id}/code").status_code == 403
+
+
+def test_a_code_of_who_left_opens_nothing_any_more(desk, db, by):
+    other = factories.person(db, "Mira", Role.OWNER)
+    given = give_code(db, desk.person.id, by=factories.actor(db, other, by.now))
+    leave_shop(db, other.id, by=by)
+    db.refresh(given)
+    assert given.expires_at <= by.now

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
+from wtforms.fields.core import UnboundField
 
 from powderapp.base.access import Role
 from powderapp.base.clock import now
@@ -16,6 +17,8 @@ from powderapp.batches.models import Clock
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import SignIn, Way
 from powderapp.shop.models import Booth
+from powderapp.signing.asking import _may_be_kept
+from powderapp.web.forms import Form, SecretField
 from tests.support import factories
 from tests.support.tablets import Tablet
 
@@ -220,3 +223,24 @@ def test_the_floor_says_how_long_it_waits_and_who_is_there(tablet, sam, db):
     assert "Done" in page
     assert 'href="/signin?next=/floor"' in page
     assert not db.scalars(select(Clock)).all()
+
+
+def test_no_secret_that_was_typed_comes_back_on_a_page_that_waits(desk, db):
+    _away(db, minutes=31)
+    for path, fields in (("/me/password", {"password": "new-words-9"}), ("/me/pin", {"pin": "795318"})):
+        answer = desk.post(path, now=PASSWORD, **fields)
+        assert answer.status_code == 401
+        assert not {PASSWORD, *fields.values()} & set(re.findall(r"[\w -]+", html.unescape(answer.text)))
+
+
+def test_every_field_of_a_secret_is_left_out_of_what_waits():
+    def kinds(form):
+        return {form, *(each for kind in form.__subclasses__() for each in kinds(kind))}
+
+    secret = {name for form in kinds(Form) for name in dir(form) if _is_secret(getattr(form, name))}
+    assert {"now", "pin", "password", "secret", "code", "password_again"} <= secret
+    assert [name for name in secret if _may_be_kept(name)] == []
+
+
+def _is_secret(field):
+    return isinstance(field, UnboundField) and issubclass(field.field_class, SecretField)

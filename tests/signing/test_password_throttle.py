@@ -37,6 +37,14 @@ def test_name_and_address_of_one_person_count_together(desk, looked_at):
     assert guess(desk, "olga@northgate.example").status_code == 429
 
 
+def test_a_stranger_keeps_nobody_out_at_their_own_desk(desk, committed_app, real, looked_at):
+    at_home = Client(committed_app, real)
+    assert guess(at_home, password=RIGHT).status_code == 303
+    at_home.post("/signout")
+    assert [guess(desk).status_code for _ in range(6)] == [422] * 5 + [429]
+    assert guess(at_home, password=RIGHT, address="10.0.0.9").status_code == 303
+
+
 def test_a_name_nobody_has_is_answered_just_the_same(desk, looked_at):
     known = [(answer.status_code, words(answer)) for answer in (guess(desk) for _ in range(6))]
     looks = looked_at["all"]

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, select
 
 from powderapp import create_app
 from powderapp.base.access import Actor, Role
-from powderapp.base.errors import ForbiddenError
+from powderapp.base.errors import ForbiddenError, TooOftenError
 from powderapp.base.events import Event
 from powderapp.base.outside import Outside
 from powderapp.base.throttle import Throttle
@@ -110,6 +110,21 @@ def test_who_unlocks_is_written_down_and_is_a_supervisor(db, by):
     assert locked_pins(db) == []
     event = db.scalars(select(Event).where(Event.verb == "person.pin_unlocked")).one()
     assert (event.subject_id, event.person_id) == (sam.id, by.person_id)
+
+
+def test_unlocking_is_no_way_to_go_on_guessing(db, by):
+    sam = factories.person(db, "Sam", Role.SPRAYER)
+    for _ in range(5):
+        unlock_pin(db, sam.id, by=by)
+    with pytest.raises(TooOftenError):
+        unlock_pin(db, sam.id, by=by)
+
+
+def test_the_pin_of_an_owner_is_unlocked_by_an_owner(db, by):
+    foreman = Actor(by.person_id, by.device_id, "Greta", frozenset({Role.SUPERVISOR}), by.now)
+    with pytest.raises(ForbiddenError):
+        unlock_pin(db, by.person_id, by=foreman)
+    assert unlock_pin(db, by.person_id, by=by).id == by.person_id
 
 
 def test_a_right_pin_forgets_the_wrong_ones_before_it(at_tablet, real, looked_at):

@@ -11,11 +11,12 @@ from powderapp.codes.rules import OPENS_NOTHING, Opens
 from powderapp.devices.models import Kind
 from powderapp.people import queries as people
 from powderapp.people.rules import pin_length_words, shortest_pin, works_at_a_desk
-from powderapp.signing import enrolling, operations, trying
+from powderapp.signing import enrolling, trying
 from powderapp.signing.forms import ChooseForm, OpenForm
-from powderapp.signing.identity import clear_session_cookie, cookie, new_token, set_device_cookie, token_hash
+from powderapp.signing.identity import clear_session_cookie, new_token, set_device_cookie, token_hash
 from powderapp.signing.letting_in import let_in
 from powderapp.signing.routes import bp
+from powderapp.signing.sessions import end_session_here
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.forms import Form
 from powderapp.web.fragments import go, invalid, page, say
@@ -71,9 +72,8 @@ def _only_in_a_shop() -> None:
 
 def _enrolled(typed: str) -> Response:
     """This browser is that device now; who was signed in here before is not any more."""
-    token, left = new_token(), cookie("session")
-    if "actor" in g and left:
-        operations.sign_out(db, token_hash(left), by=g.actor)
+    token = new_token()
+    end_session_here()
     device = enrolling.enrol(db, typed, trying.secret(), token_hash(token), now=g.now)
     session.clear()
     say(f"{device.name} is added to the shop.")

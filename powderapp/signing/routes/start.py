@@ -6,10 +6,10 @@ from flask.wrappers import Response
 from powderapp.demo import queries as demo
 from powderapp.devices.models import Kind
 from powderapp.people import queries
-from powderapp.signing import operations
-from powderapp.signing.identity import clear_session_cookie, cookie, token_hash
+from powderapp.signing.identity import clear_session_cookie
 from powderapp.signing.landing import landing
 from powderapp.signing.routes import bp
+from powderapp.signing.sessions import end_session_here
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.fragments import go, page
 from powderapp.web.paths import first_of_ours, is_ours
@@ -37,9 +37,7 @@ def _door() -> str:
 @public
 @keyless("what is ended stays ended")
 def sign_out() -> Response:
-    token = cookie("session")
-    if "actor" in g and token:
-        operations.sign_out(db, token_hash(token), by=g.actor)
+    end_session_here()
     session.clear()
     response = go(SIGN_IN)
     clear_session_cookie(response)

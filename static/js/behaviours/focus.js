@@ -68,5 +68,5 @@ const led = sessionStorage.getItem(LED);
 sessionStorage.removeItem(LED);
 if (led && document.activeElement === document.body) {
   const main = document.getElementById("main");
-  [led === "keys" && main?.querySelector("[data-first]"), main].find(canFocus)?.focus({ preventScroll: true });
+  [main?.querySelector("[autofocus]"), led === "keys" && main?.querySelector("[data-first]"), main].find(canFocus)?.focus({ preventScroll: true });
 }
