@@ -17,6 +17,7 @@ from powderapp.batches.models import Clock
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import SignIn, Way
 from powderapp.shop.models import Booth
+from powderapp.signing import again_forms, forms
 from powderapp.signing.asking import _may_be_kept
 from powderapp.web.forms import Form, SecretField
 from tests.support import factories
@@ -237,6 +238,7 @@ def test_every_field_of_a_secret_is_left_out_of_what_waits():
     def kinds(form):
         return {form, *(each for kind in form.__subclasses__() for each in kinds(kind))}
 
+    assert {forms.OpenForm, again_forms.AgainForm} <= kinds(Form), "all forms of secrets are there to be asked"
     secret = {name for form in kinds(Form) for name in dir(form) if _is_secret(getattr(form, name))}
     assert {"now", "pin", "password", "secret", "code", "password_again"} <= secret
     assert [name for name in secret if _may_be_kept(name)] == []

@@ -20,7 +20,7 @@ from powderapp import embedded
 from powderapp.embedded import roles
 
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-RUNS = Path(tempfile.gettempdir()) / "powderapp-test-runs"
+RUNS = Path(tempfile.gettempdir()) / f"powderapp-test-runs-{os.getuid()}"
 
 
 @dataclass(frozen=True)
