@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,17 @@ DAEMON, NOBODY = pwd.getpwnam("daemon").pw_uid, pwd.getpwnam("nobody").pw_uid
 
 def test_the_server_of_root_runs_as_an_ordinary_account(data: Path) -> None:
     embedded.start(data)
-    owners = {Path(f"/proc/{pid}").stat().st_uid for pid in at_work_in(data / "pg")}
-    assert owners == {account_for(data).uid}
-    assert 0 not in owners
+    assert _owners(at_work_in(data / "pg")) == {account_for(data).uid}
+    assert account_for(data).uid != 0
+
+
+def _owners(pids: set[int]) -> set[int]:
+    """Whose these processes are; one that is gone by now was a short helper of the server."""
+    owners = set()
+    for pid in pids:
+        with suppress(FileNotFoundError):
+            owners.add(Path(f"/proc/{pid}").stat().st_uid)
+    return owners
 
 
 @pytest.mark.parametrize("locked", ["folder", "folder above"])

@@ -21,6 +21,7 @@ from powderapp.signing import again_forms, forms
 from powderapp.signing.asking import _may_be_kept
 from powderapp.web.forms import Form, SecretField
 from tests.support import factories
+from tests.support.canaries import CANARIES, assert_harmless
 from tests.support.tablets import Tablet
 
 PIN, PASSWORD = "246813", "seven green gates"
@@ -158,6 +159,17 @@ def test_without_scripts_what_was_typed_comes_back_to_be_sent_again(desk, db):
     assert (fields["name"], fields["operation_key"]) == (name, key)
     assert desk.post("/settings/booths/add", key=key, name=fields["name"]).status_code == 303
     assert db.scalars(select(Booth.name)).all() == [name]
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_what_waits_is_text_and_nothing_else(desk, db, canary):
+    _away(db, minutes=31)
+    refused = desk.post("/settings/booths/add", name=canary)
+    assert_harmless(refused.text)
+    back = desk.post("/signin/again", secret=PASSWORD, kept=_hidden(refused.text)["kept"])
+    assert_harmless(back.text)
+    assert _hidden(back.text)["name"] == canary
+    assert_harmless(desk.post("/signin/again", secret=PASSWORD, kept=canary, next=canary).text)
 
 
 def test_a_wrong_password_keeps_what_waits(desk, db):

@@ -21,6 +21,7 @@ from powderapp.checks import operations as checks
 from powderapp.checks.operations import Verdict
 from powderapp.ovens import operations as ovens
 from powderapp.parts.models import Move
+from powderapp.powders.models import Powder
 from powderapp.shop.models import Booth
 from powderapp.stock import operations as stock
 from powderapp.stock.rules import MovementKind
@@ -84,6 +85,13 @@ def _ready(db: Session, by: Actor) -> dict[str, Any]:
     job, line, pile = works.checking(10)
     checks.check(db, pile, Verdict(passed=10), by=by)
     return {"job": job.number, "pile": works.pile(line).id}
+
+
+def _rests(db: Session, by: Actor) -> dict[str, Any]:
+    """Two boxes of one powder."""
+    words = _box(db, by)
+    other = stock.receive(db, db.get_one(Powder, words["powder"]), stock.Delivery(5_000), by=by)
+    return words | {"other": other.number}
 
 
 def _job(db: Session, by: Actor) -> dict[str, Any]:
@@ -205,6 +213,7 @@ ROWS: list[CanaryRow] = [
     CanaryRow("stock.ReceiveOwnedForm", f"{POWDER}/receive", ("lot",), (POWDER,), RECEIVED, _box, ("place", "owner")),
     CanaryRow("stock.EditBoxForm", f"{BOX}/edit", ("lot",), (BOX,), {"version": "1"}, _box, ("place",)),
     CanaryRow("stock.TakeForm", f"{BOX}/take", ("reason",), (BOX,), KG | {"kind": "scrap"}, _box),
+    CanaryRow("stock.TransferForm", f"{BOX}/transfer", ("reason",), (BOX,), KG | {"target": "{other}"}, _rests),
     CanaryRow("stock.PutBackForm", f"{BOX}/put-back", ("reason",), (BOX,), KG, _box),
     CanaryRow("stock.ReverseForm", f"{BOX}/movements/{{entry}}/reverse", ("reason",), (BOX,), {}, _box),
     CanaryRow("batches.WeighBoxForm", f"{BOX}/weigh", ("reason",), (BOX,), {"gross": "19.5"}, _box),
@@ -235,6 +244,7 @@ SAME_AS = {
     "shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm", "stock.WeighForm",
 }  # fmt: skip
 """Forms that differ from one above only by their version, or by where they stand."""
-BY_THEMSELVES = {"signing.PinForm", "signing.SetUpForm"}
-"""Before anybody is signed in: their words are an address that is compared, and names that have rows above."""
+BY_THEMSELVES = {"signing.PinForm", "signing.SetUpForm", "signing.AgainForm", "signing.PinAgainForm"}
+"""Before anybody is signed in: their words are an address that is compared, names that have rows above, and a request
+that waits, which `tests/signing/test_again.py` looks at."""
 ELSEWHERE = BASES | SAME_AS | BY_THEMSELVES

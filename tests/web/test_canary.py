@@ -4,36 +4,19 @@ No content policy stops injected `hx-*` attributes: that words never become mark
 """
 
 import sys
-from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
 from markupsafe import escape
 
 from powderapp.web.forms import Form, SecretField, TextField
+from tests.support.canaries import CANARIES, TAG, assert_harmless
 from tests.support.canary_rows import ASKED, ELSEWHERE, ROWS, spraying
 
-TAG, SCRIPT = '"><img src=x onerror=X()>', "<script>X()</script>"
-CANARIES = [TAG, SCRIPT, "{{3607*3803}}", "' data-hx-post='/x", "%s ${3607*3803} \\"]
 PLACES = [(row, name) for row in ROWS for name in row.text]
 EACH = [(row, name, canary) for row, name in PLACES for canary in CANARIES]
 SHORTEST = 40
 CODES = [(row, name) for row in ROWS for name in row.codes]
-
-
-class Markup(HTMLParser):
-    """Collects what a canary would have become."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.alien: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        known = dict(attrs)
-        if known.get("src") == "x" or "/x" in (known.get("data-hx-post"), known.get("hx-post")) or "onerror" in known:
-            self.alien.append(tag)
-        if tag == "script" and "src" not in known:
-            self.alien.append(tag)
 
 
 def filled(value, words):
@@ -48,13 +31,6 @@ def send(desk, by, row, name, canary):
     fields = {key.format(**words): filled(value, words) for key, value in row.fields.items()}
     answer = desk.post(row.url.format(**words), **(fields | {name: canary}))
     return answer, words | {"to": answer.location}
-
-
-def assert_harmless(html):
-    markup = Markup()
-    markup.feed(html)
-    assert markup.alien == []
-    assert str(3607 * 3803) not in html
 
 
 def as_many_as_fit(row, name, first):
