@@ -24,7 +24,9 @@ from tests.support.chain import Works
 from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
 
-pytest_plugins = [f"tests.support.{name}" for name in ("begun", "browser", "committed", "demo", "sockets", "templates")]
+pytest_plugins = [
+    f"tests.support.{name}" for name in ("begun", "browser", "committed", "demo", "secrets", "sockets", "templates")
+]
 settings.register_profile("shop", deadline=None)  # no test asserts a duration
 settings.load_profile("shop")
 NOW = datetime(2026, 11, 11, 9, 30, tzinfo=UTC)

@@ -12,6 +12,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 SALT = 16
+PIN_COST = 2**14
+"""scrypt's n: 16 MB and some 50 ms a guess."""
 _hasher = PasswordHasher()
 
 
@@ -42,7 +44,7 @@ def pin_fits(kept: bytes | None, pin: str, pepper: str) -> bool:
 
 def _scrypt(pin: str, pepper: str, salt: bytes) -> bytes:
     peppered = hmac.digest(pepper.encode(), pin.encode(), "sha256")
-    return hashlib.scrypt(peppered, salt=salt, n=2**14, r=8, p=1, dklen=32)
+    return hashlib.scrypt(peppered, salt=salt, n=PIN_COST, r=8, p=1, dklen=32)
 
 
 @cache
