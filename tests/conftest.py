@@ -19,11 +19,12 @@ from powderapp.base.outside import Outside
 from powderapp.config import Settings
 from powderapp.embedded import Server
 from powderapp.web.transaction import ShopApp
-from tests.support import factories, fifteen, postgres, schema
+from tests.support import factories, fifteen, postgres, schema, scratch
 from tests.support.chain import Works
 from tests.support.client import Client, swapped
 from tests.support.statements import count_statements
 
+scratch.use_memory()
 pytest_plugins = [
     f"tests.support.{name}" for name in ("begun", "browser", "committed", "demo", "secrets", "sockets", "templates")
 ]
@@ -58,9 +59,12 @@ def template(server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def database(server: Server, template: str) -> postgres.Database:
+def database(server: Server, template: str) -> Iterator[postgres.Database]:
     """This worker's own copy; every test leaves it as it was."""
-    return postgres.create(server, f"shop_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}", template)
+    database = postgres.create(server, f"shop_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}", template)
+    before = postgres.rows(database)
+    yield database
+    assert postgres.rows(database) == before, "some test left rows behind"
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from powderapp.embedded.account import account_for
 from powderapp.embedded.binaries import Binaries
 from powderapp.embedded.places import Place, write_private
 from powderapp.embedded.roles import Logins
-from tests.support.postgres import RUNS, UNSAFE
+from tests.support.postgres import UNSAFE, runs
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 OPTIONS = {"listen_addresses": "", "unix_socket_permissions": "0700", "timezone": "UTC", "max_connections": "100"}
@@ -37,7 +37,7 @@ def installed() -> bool:
 @contextmanager
 def server(run: str) -> Iterator[Fifteen]:
     """The server of this test run: begun by the first worker, stopped by the last."""
-    data = RUNS / f"{run}-15" / "database"
+    data = runs() / f"{run}-15" / "database"
     account = account_for(data)
     place = Place(data, account, Binaries(PROGRAMS, account))
     with locks.begin(data):

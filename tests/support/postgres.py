@@ -20,7 +20,6 @@ from powderapp import embedded
 from powderapp.embedded import roles
 
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-RUNS = Path(tempfile.gettempdir()) / f"powderapp-test-runs-{os.getuid()}"
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,15 @@ class Database:
     app_url: str
 
 
+def runs() -> Path:
+    """Where the servers of this user's runs are."""
+    return Path(tempfile.gettempdir()) / f"powderapp-test-runs-{os.getuid()}"
+
+
 @contextmanager
 def shared_server(run: str) -> Iterator[embedded.Server]:
     """The server of this test run (`run`: xdist's testrun uid, the same in every worker)."""
-    folder = RUNS / run
+    folder = runs() / run
     _sweep(spare=folder)
     server = embedded.start(folder / "database", settings=UNSAFE)
     try:
@@ -68,6 +72,15 @@ def drop(server: embedded.Server, name: str) -> None:
     """Drop a database, whoever is connected."""
     with _superuser(server) as connection:
         connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def rows(database: Database) -> dict[str, int]:
+    """How many rows every table has."""
+    tables = "select tablename from pg_tables where schemaname = 'public'"
+    with psycopg.connect(database.owner_url) as owner:
+        names = [name for (name,) in owner.execute(tables).fetchall()]
+        counts = [sql.SQL("select {}, count(*) from {}").format(sql.Literal(n), sql.Identifier(n)) for n in names]
+        return dict(owner.execute(sql.SQL(" union all ").join(counts)).fetchall())
 
 
 def superuser_url(server: embedded.Server, database: str = "postgres") -> str:
@@ -103,7 +116,7 @@ def _names(*names: str) -> list[sql.Identifier]:
 
 def _sweep(spare: Path) -> None:
     """Remove what killed runs left: nobody holds their users lock any more."""
-    for users in RUNS.glob("*/database.users"):
+    for users in runs().glob("*/database.users"):
         with suppress(OSError, embedded.EmbeddedError):
             if users.parent != spare and _unused(users):
                 embedded.stop(users.with_name("database"))

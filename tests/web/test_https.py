@@ -6,7 +6,7 @@ import pytest
 
 from powderapp import create_app
 from powderapp.base.outside import Outside
-from tests.support import factories
+from tests.support import factories, schema
 from tests.support.client import Client
 
 
@@ -14,6 +14,7 @@ from tests.support.client import Client
 def app(settings, engine, connection, db, monkeypatch):
     app = create_app(replace(settings, base_url="https://shop.example"), engine=engine, outside=Outside(engine))
     monkeypatch.setattr(app, "sessions", lambda: type(db)(connection, join_transaction_mode="create_savepoint"))
+    monkeypatch.setattr(app, "outside", schema.inside(connection))
     return app
 
 
