@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import machine, pages, starting
+from tests.bench import by_hand, machine, pages, starting
 from tests.bench.figures import Figure
 
-MEASURES = (starting.measure, pages.measure)
+MEASURES = (starting.measure, pages.measure, by_hand.measure)
 
 
 def main() -> None:
