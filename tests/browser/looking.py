@@ -30,6 +30,18 @@ CUT_OFF = """() => [...document.querySelectorAll("input[inputmode]")]
   .filter((input) => input.value && input.checkVisibility() && input.scrollWidth > input.clientWidth + 1)
   .map((input) => `${input.name} ${input.value}`)"""
 
+BELOW_THE_FOLD = """() => {
+  const all = [...document.querySelectorAll(".tap.primary")].filter((one) => one.checkVisibility());
+  const shows = (one) => {
+    const box = one.getBoundingClientRect(), bottom = box.bottom - 3;
+    return bottom < innerHeight && one.contains(document.elementFromPoint(box.x + box.width / 2, bottom));
+  };
+  return all.length && !all.some(shows) ? [all[0].textContent] : [];
+}"""
+ALL_OF_IT = """() => innerHeight + Math.max(
+  ...[document.documentElement, ...document.querySelectorAll("main, main section, main form")]
+    .map((one) => one.scrollHeight - one.clientHeight))"""
+
 
 class Looker:
     """Somebody who notes what is wrong with the pages shown on `page`."""
@@ -54,8 +66,10 @@ class Looker:
         if is_floor:
             for small in self.page.evaluate(TOO_SMALL, [LEAST, LEAST_PRIMARY]):
                 self._note("too small", small)
+            for primary in self.page.evaluate(BELOW_THE_FOLD):
+                self._note("not on the screen until one scrolls", primary)
         # As high as all of it, so that nothing is judged while a bar at the foot covers it.
-        self._size(width, max(height, self.page.evaluate("document.documentElement.scrollHeight")))
+        self._size(width, self.page.evaluate(ALL_OF_IT))
         self.page.evaluate(self._axe)
         self._ask_axe("light", AXE_ALL)
         self.page.emulate_media(color_scheme="dark")

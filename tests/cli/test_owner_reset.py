@@ -50,7 +50,7 @@ def test_the_log_knows_and_not_the_code(db, olga, settings):
 def test_everybody_who_signs_in_reads_of_it_for_seven_days(anonymous, floor, desk, db, shop, settings):
     reset(db, None, settings.secret_key, now())
     for page in (desk.get("/board"), desk.get("/settings/people"), floor.get("/floor/queue")):
-        assert "sign-in was reset on today" in page.text
+        assert "sign-in was reset today" in page.text
     assert "sign-in was reset" not in anonymous.get("/signin").text
     shop.owner_reset_at = now() - timedelta(days=7, seconds=1)
     assert "sign-in was reset" not in desk.get("/board").text
