@@ -95,8 +95,11 @@ def test_a_locked_pin_is_said_and_unlocked_by_a_supervisor_who_sees_the_page(des
     for client in (desk, sue):
         assert "PIN locked at Booth 1 tablet." in client.get("/settings/people").text
     assert "Unlock PIN" not in sign_in("Ann", Role.OFFICE).get("/settings/people").text
-    assert sue.post(f"/pins/{piet.id}/unlock").status_code == 303
-    assert "PIN locked" not in desk.get("/settings/people").text
+    unlocked = sue.post(f"/pins/{piet.id}/unlock?next=/settings/people")
+    assert unlocked.headers["Location"] == "/settings/people"
+    page = sue.get("/settings/people").text
+    assert "Piet may enter the PIN again." in page
+    assert "PIN locked" not in page
 
 
 def test_a_page_of_many_people_asks_no_more_than_one_of_few(desk, db, query_ceiling):

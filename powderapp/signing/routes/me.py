@@ -16,6 +16,7 @@ from powderapp.signing.forms import NewPasswordForm, NewPinForm, OwnSecretsForm
 from powderapp.signing.lifetimes import is_over
 from powderapp.signing.queries import codes_left, locked_pins, places
 from powderapp.signing.routes import bp
+from powderapp.signing.sessions import wanted_next
 from powderapp.signing.waiting import too_often
 from powderapp.web.access import requires, signed_in
 from powderapp.web.fragments import invalid, leave, page, say
@@ -76,7 +77,7 @@ def change_pin() -> Response:
 def unlock_pin(person_id: int) -> Response:
     person = operations.unlock_pin(db, person_id, by=g.actor)
     say(f"{person.name} may enter the PIN again.")
-    return leave(url_for("signing.me"))
+    return leave(wanted_next() or url_for("signing.me"))
 
 
 def _refused(form: OwnSecretsForm, **screen: OwnSecretsForm) -> Response | None:
