@@ -26,6 +26,15 @@ def powder_by_id(db: Session, powder_id: int) -> Powder:
     return found
 
 
+def offered(db: Session, powder_id: int) -> Row[*tuple[Any, ...]]:
+    """The row of a powder that can be chosen; NotFoundError when there is none, or it is no longer offered."""
+    found = db.execute(select(*_ROW).where(Powder.id == powder_id, Powder.retired_at.is_(None))).first()
+    if found is None:
+        powder = powder_by_id(db, powder_id)
+        raise NotFoundError(f"{powder.maker} {powder.code} is no longer offered.")
+    return found
+
+
 def same_product(db: Session, maker: str, code: str) -> Powder | None:
     """The powder of that maker with that code, whatever the case."""
     query = select(Powder).where(func.lower(Powder.maker) == maker.lower(), func.lower(Powder.code) == code.lower())

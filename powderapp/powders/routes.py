@@ -1,19 +1,23 @@
 """The catalogue, one powder with its sheet, cure schedule and boxes, and the choices where one is typed."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask import Blueprint, g, request, url_for
 from flask.wrappers import Response
+from sqlalchemy import Row
 
 from powderapp.base.access import Permission
+from powderapp.base.errors import NotFoundError
 from powderapp.base.finding import hits, words
 from powderapp.powders import operations, queries
 from powderapp.powders.forms import CureForm, EditPowderForm, NewPowderForm, PowderForm, cure_form
 from powderapp.powders.models import Powder
 from powderapp.powders.operations import PowderWanted
 from powderapp.powders.ral import DISCLAIMER, ral_colours
+from powderapp.powders.rules import scanned_label
 from powderapp.powders.sheet import figures, needed_g, price_unit
 from powderapp.shop.prices import priced, with_prices
 from powderapp.stock import queries as stock
@@ -38,7 +42,12 @@ def index() -> Response:
 @bp.get("/powders/choices")
 @requires(Permission.POWDER_SEE)
 def choices() -> Response:
-    return page("powders/choices.html", "options", found=_choices(request.args.get("q", "")[:200]))
+    """For what was typed; for the label that was scanned, the one it stands on."""
+    if code := request.args.get("code"):
+        return page("powders/choices.html", "options", **_scanned(code[:200]))
+    typed = request.args.get("q", "")[:200]
+    found = queries.page(db, typed) if words(typed) else []
+    return page("powders/choices.html", "options", found=_choices(found, words(typed)), why_none=None)
 
 
 @bp.get("/powders/new")
@@ -147,10 +156,18 @@ def _cost(row: Any) -> Any:
     return None if found.cost is None else found
 
 
-def _choices(typed: str) -> list[dict[str, Any]]:
+def _scanned(code: str) -> dict[str, Any]:
+    """The powder of a label, of its box as well, as the only choice; or why there is none."""
+    kind, number = scanned_label(code) or ("", 0)
+    try:
+        powder_id = stock.box_by_number(db, number).powder_id if kind == "B" else number
+        return {"found": _choices([queries.offered(db, powder_id)], []), "why_none": None}
+    except NotFoundError as error:
+        return {"found": [], "why_none": str(error)}
+
+
+def _choices(found: Sequence[Row[*tuple[Any, ...]]], sought: list[str]) -> list[dict[str, Any]]:
     """At most 8, those in stock first; with what they need when the question says how much is to be coated."""
-    sought = words(typed)
-    found = queries.page(db, typed) if sought else []
     stock_g = stock.in_stock_g(db, [row.id for row in found])
     first = sorted(found, key=lambda row: not stock_g.get(row.id))[:CHOICES]
     area_mm2, film_um = _area_asked(), _film_asked()

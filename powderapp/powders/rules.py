@@ -1,9 +1,12 @@
 """Words and physics of a powder: finish, coverage, need, cost per area."""
 
+import re
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from powderapp.base.money import money
+
+_LABEL = re.compile(r"(?:.*/)?([BP])/?([0-9]{1,9})", re.IGNORECASE)
 
 
 class Finish(StrEnum):
@@ -94,6 +97,12 @@ def overspray_value(sprayed_g: int, first_pass: Decimal, price_per_kg: Decimal) 
 def cost_per_m2(price_per_kg: Decimal, film_um: Decimal, density_g_cm3: Decimal, utilisation: Decimal) -> Decimal:
     """What a square metre of film costs in powder: the one price by which powders compare."""
     return money(price_per_kg / coverage_m2_per_kg(film_um, density_g_cm3, utilisation))
+
+
+def scanned_label(text: str) -> tuple[str, int] | None:
+    """What the label of a box (`B0831`, `HTTPS://…/B/831`) or a powder (`P7`) says: `("B", 831)`. None: neither."""
+    found = _LABEL.fullmatch(text.strip())
+    return (found[1].upper(), int(found[2])) if found else None
 
 
 def boxes_of(total_g: int, pack_g: int | None) -> list[int]:

@@ -6,13 +6,10 @@ import "./behaviours/keypad.js";
 import "./behaviours/grid.js";
 import "./behaviours/drop.js";
 import "./behaviours/focus.js";
-import "./behaviours/enter.js";
-import "./behaviours/back.js";
 import "./behaviours/scan.js";
-import "./behaviours/search.js";
-import "./behaviours/picks.js";
 import "./behaviours/lock.js";
-import "./behaviours/drafts.js";
+import "./behaviours/fields.js";
+import "./behaviours/leaving.js";
 import { SAME_PLACE_PX, DOUBLE_TAP_MS, send, tapped } from "./send.js";
 
 const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
@@ -21,8 +18,7 @@ const sending = new WeakMap();      // form -> { was: what was sent, changed: wh
 let failed = null;
 
 // A fresh key: crypto.randomUUID is missing on plain http.
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b, i) =>
-  (i === 6 ? (b & 15) | 64 : i === 8 ? (b & 63) | 128 : b).toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const typed = (form) => new URLSearchParams([...new FormData(form)].filter(([name, value]) =>
   typeof value === "string" && !["csrf_token", "operation_key", "version"].includes(name))).toString();
@@ -96,4 +92,3 @@ on("htmx:before:swap", ({ detail: { ctx } }) => {
 // Toasts leave by themselves; a refusal stays until it is pressed away or something works.
 on("animationend", ({ animationName, target }) => animationName === "toast-leaves" && target.remove());
 on("click", ({ target }) => (target.closest("[data-close]") || !target.closest("a, button")) && target.closest(".toast")?.remove());
-on("click", ({ target }) => document.querySelectorAll("details.menu[open]").forEach((menu) => menu.contains(target) || (menu.open = false)));

@@ -2,7 +2,9 @@ import pytest
 
 from powderapp.powders import queries
 from powderapp.powders.finding import find_key
+from powderapp.powders.operations import retire
 from powderapp.powders.rules import Finish
+from powderapp.stock.models import Box
 
 
 @pytest.fixture
@@ -89,6 +91,22 @@ def test_choices_ignore_an_area_that_cannot_be(desk, three, nonsense):
     answer = desk.htmx_get("/powders/choices", q="trred", **{"area_mm2": 0, "qty": 1} | nonsense)
     assert answer.status_code == 200
     assert "needs" not in answer.text
+
+
+def test_the_label_of_a_box_or_of_a_powder_has_one_choice(desk, three, db):
+    box = db.query(Box).filter_by(powder_id=three[1].id).one()
+    for code in (box.code, f"HTTPS://SHOP.TEST/B/{box.number}", f"p{three[1].id}"):
+        answer = desk.htmx_get("/powders/choices", code=code).text
+        assert answer.count('role="option"') == 1
+        assert 'data-text="RAL 3020 gloss C1289"' in answer
+
+
+def test_a_label_of_no_box_says_so_and_so_does_one_of_a_powder_that_left(desk, three, db, by):
+    retire(db, three[0], by=by)
+    for code, why in (("B0999", "There is no box B0999."), (f"P{three[0].id}", "Maker B B1005 is no longer offered.")):
+        answer = desk.htmx_get("/powders/choices", code=code).text
+        assert why in answer
+        assert "data-value" not in answer
 
 
 def test_choices_are_at_most_eight(desk, make_powder):

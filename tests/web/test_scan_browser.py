@@ -1,5 +1,7 @@
 """A burst of keys: a scanner when it says a code of ours, a fast typist, a scale or a gauge when it does not."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,11 +64,27 @@ def test_a_label_scanned_into_a_cell_leaves_the_cell_as_it_was(grid):
     grid.keyboard.type("12", delay=40)
     grid.keyboard.press("Tab")
     grid.keyboard.type("Fence", delay=40)
-    for code in ("J4115-2", "B0831", "HTTPS://SHOP.TEST/S/218"):
+    for code in ("J4115-2", "HTTPS://SHOP.TEST/S/218"):
         assert burst(grid, code)
     expect(grid.locator("#lines-0-what")).to_be_focused()
     assert values(grid)[:2] == ["12", "Fence"]
     assert grid.url.endswith("/jobs/new")
+
+
+def test_a_box_scanned_at_the_check_in_is_the_powder_of_its_line(grid, works):
+    grid.locator("#lines-1-what").focus()
+    grid.keyboard.type("Fence", delay=40)
+    burst(grid, works.black_box.code)
+    expect(grid.locator("#lines-1-coat1")).to_have_value(re.compile(works.black.code))
+    expect(grid.locator("#lines-1-coat1-value, [name=lines-1-coat1_id]").first).to_have_value(str(works.black.id))
+    assert grid.input_value("#lines-1-what") == "Fence"
+    grid.locator("#lines-1-coat2").focus()
+    burst(grid, f"P{works.primer.id:03d}")
+    expect(grid.locator("#lines-1-coat2")).to_have_value(re.compile(works.primer.code))
+    grid.locator("#customer").focus()
+    burst(grid, "HTTPS://SHOP.TEST/B/9999")
+    expect(grid.get_by_text("There is no box B9999.")).to_be_visible()
+    expect(grid.locator("#lines-0-coat1")).to_have_value("")
 
 
 def test_a_job_scanned_into_an_empty_check_in_is_copied(site, works, sign_in_browser):

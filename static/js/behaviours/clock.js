@@ -14,7 +14,7 @@ function show(element) {
   if (endsAt && !stops) element.classList.toggle("over", seconds < 0);
 }
 
-const tick = () => document.querySelectorAll("time[data-started-at]:not([data-stopped]), time[data-ends-at]").forEach(show);
+const tick = () => document.querySelectorAll("time:is([data-started-at], [data-ends-at])").forEach(show);
 
 setInterval(tick, 1000);
 document.addEventListener("htmx:after:swap", tick);   // what came may have been drawn a while ago

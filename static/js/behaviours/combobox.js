@@ -1,5 +1,6 @@
 // Typing in <input data-combobox="/powders/choices"> lists what the server answers to ?q=. Enter and Tab take the first, Esc gives back
-// the text. data-value-target="id": hidden input for the id of what was taken. data-take="enter": Tab leaves the text as it is.
+// the text. data-value-target="id": hidden input for the id of what was taken. A box or powder that is scanned over a grid is taken into its
+// line; where there is none of it, the list says so.
 import Combobox from "../../vendor/combobox-nav/combobox-nav.js";
 
 const WAIT_MS = 120, state = new WeakMap();
@@ -43,15 +44,18 @@ function close(box) {
   box.list.hidden = true;
 }
 
-async function ask(input) {
+async function ask(input, code) {
   const box = boxOf(input), turn = box.asked += 1, url = new URL(input.dataset.combobox, location);
-  url.searchParams.set("q", input.value);
+  clearTimeout(box.timer);
+  url.searchParams.set(code ? "code" : "q", code ?? input.value);
   const answer = await fetch(url, { headers: { "HX-Request-Type": "partial", "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || !answer.headers.get("X-Shop") || turn !== box.asked || document.activeElement !== input) return;
   const options = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[role=option]");
   if (turn !== box.asked) return;
   box.list.replaceChildren(...options);
-  if (options.length) open(input, box); else close(box);
+  if (code && options[0]?.dataset.value) take(input, options[0]);
+  else if (options.length) open(input, box);
+  else close(box);
 }
 
 function take(input, option) {
@@ -83,10 +87,19 @@ document.addEventListener("keydown", (event) => {
   const box = boxOf(input), isOpen = !box.list.hidden;
   if (event.key === "ArrowDown" && !isOpen) { event.preventDefault(); event.stopPropagation(); ask(input); }
   else if (event.key === "Escape" && isOpen) { event.stopPropagation(); input.value = box.before; close(box); }
-  else if (event.key === "Tab" && isOpen && !event.shiftKey && input.dataset.take !== "enter")
+  else if (event.key === "Tab" && isOpen && !event.shiftKey)
     box.list.querySelector("[aria-selected=true], [data-combobox-option-default=true]")?.click();
 }, true);
 addEventListener("scroll", (event) => {
   const input = document.activeElement;
   if (state.has(input) && event.target !== state.get(input).list) close(state.get(input));
 }, { capture: true, passive: true });
+document.addEventListener("scan", (event) => {
+  const { code } = event.detail, at = document.activeElement, grid = /(^|\/)[BP]\/?\d+$/i.test(code) && document.querySelector("table[data-grid]");
+  if (!grid) return;
+  const first = [...grid.tBodies[0].rows].map((row) => row.querySelector("[data-combobox]"));
+  const input = grid.contains(at) ? at.closest("[data-combobox]") ?? at.closest("tr").querySelector("[data-combobox]") : first.find(({ value }) => !value) ?? first[0];
+  event.preventDefault();
+  input.focus();
+  ask(input, code);
+});

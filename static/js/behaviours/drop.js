@@ -1,5 +1,5 @@
-// details.drop and details.some-pad: opening puts the caret into the first field; Esc, a close button and a press beside it close it.
-const POPS = "details:is(.drop, .some-pad)", BODY = ".drop-body, .pad-body";
+// details.drop, .some-pad and .menu: opening puts the caret into the first field; Esc, a close button and a press beside it close it.
+const POPS = "details:is(.drop, .some-pad, .menu)", BODY = ".drop-body, .pad-body";
 
 function close(pop, goBack) {
   pop.open = false;

@@ -2,7 +2,7 @@
 // a spreadsheet. Names and ids in the template carry __n__. [data-arrows]: arrow keys walk its links by where they stand.
 const cells = (row) => [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
 const rowsOf = (table) => [...table.tBodies[0].rows];
-const isEmpty = (row) => cells(row).every((cell) => !cell.value || cell.value === cell.defaultValue && cell.dataset.preset !== undefined);
+const isEmpty = (row) => cells(row).every(({ value }) => !value);
 
 function number(table) {
   rowsOf(table).forEach((row, i) => { const n = row.querySelector(".n"); if (n) n.firstChild.textContent = i + 1; });
@@ -69,9 +69,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", ({ target }) => {
-  const adds = target.closest("[data-add-row]"), deletes = target.closest("[data-delete-row]");
+  const adds = target.closest("[data-add-row]");
   if (adds) cells(addRow(document.getElementById(adds.dataset.addRow)))[0].focus();
-  else if (deletes) remove(deletes.closest("table"), deletes.closest("tr"));
 });
 
 document.addEventListener("paste", (event) => {

@@ -1,3 +1,7 @@
+// What a page leaves behind. One kept by the browser may be another person's, or hours old: it does not show again, it loads again.
+addEventListener("pagehide", ({ persisted }) => { if (persisted) document.body.hidden = true; });
+addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+
 // What somebody typed on a floor page stays theirs when another takes the tablet: kept by person and address, given back when the same person opens
 // the page again. Only words and numbers, no secrets, for half a day; what was saved is forgotten.
 const KEPT_MS = 12 * 3600e3, QUIET_MS = 250, { person } = document.body.dataset;
