@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from powderapp.parts.models import Arrival, ArrivalLine
+from powderapp.parts.models import Arrival, ArrivalLine, Move
 from powderapp.people.models import Person
 from powderapp.pickups.models import Pickup, PickupLine, Told
 
@@ -34,9 +34,12 @@ def _arrivals(db: Session, job_id: int) -> list[Trip]:
 
 
 def _pickups(db: Session, job_id: int) -> list[Trip]:
-    query = select(Pickup.picked_up_at, func.sum(PickupLine.qty), Pickup.to_whom, Pickup.note)
+    """What stayed away: parts that were put back did not leave."""
+    back = select(func.coalesce(func.sum(Move.qty), 0)).where(Move.reverses_id == PickupLine.move_id).scalar_subquery()
+    query = select(Pickup.picked_up_at, func.sum(PickupLine.qty - back), Pickup.to_whom, Pickup.note)
     query = query.join(PickupLine, PickupLine.pickup_id == Pickup.id).where(Pickup.job_id == job_id)
-    return [Trip(at, "collected", int(qty), who, note) for at, qty, who, note in db.execute(query.group_by(Pickup.id))]
+    left = db.execute(query.group_by(Pickup.id))
+    return [Trip(at, "collected", int(qty), who, note) for at, qty, who, note in left if qty]
 
 
 def _told(db: Session, job_id: int) -> list[Trip]:

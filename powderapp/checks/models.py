@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from powderapp.base.db import LEDGER, Model, pk, words
 from powderapp.checks.rules import FaultOwner, ReworkKind
@@ -12,7 +12,10 @@ from powderapp.jobs.models import Line
 
 
 class Check(Model):
-    """seen = passed + rework + scrap, in parts. film_low_um, film_high_um: what was wanted; readings: what was."""
+    """seen = passed + rework + scrap, in parts. film_low_um, film_high_um: what was wanted; readings: what was.
+
+    put_back: parts that were taken back since; where a list asked for it.
+    """
 
     __tablename__ = "check"
     id: Mapped[int] = pk()
@@ -32,6 +35,7 @@ class Check(Model):
     checked_at: Mapped[datetime]
     line: Mapped[Line] = relationship(lazy="raise")
     readings: Mapped[list["Reading"]] = relationship(lazy="raise", order_by="Reading.id")
+    put_back: Mapped[int | None] = query_expression()
     __table_args__ = (
         CheckConstraint("seen > 0 and seen = passed + rework + scrap", name="seen"),
         CheckConstraint("passed >= 0 and rework >= 0 and scrap >= 0", name="counts"),

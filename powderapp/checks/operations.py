@@ -20,7 +20,7 @@ from powderapp.jobs.rules import LineKind
 from powderapp.parts import queries as parts_queries
 from powderapp.parts.models import MoveCause, Pile
 from powderapp.parts.moving import lock_piles, move, pile_at
-from powderapp.parts.rules import Stage
+from powderapp.parts.rules import UNDO, Stage
 from powderapp.parts.ways import Standing
 from powderapp.shop.wording import units_of
 
@@ -86,7 +86,8 @@ def check(db: Session, pile: Pile, verdict: Verdict, *, by: Actor) -> Check:
     db.add_all(Reading(check_id=entry.id, film_um=value) for value in verdict.readings)
     after = _film(db, verdict) | ({"passed_although": verdict.note} if although else {})
     after |= {name: getattr(verdict, name) for name in ("passed", "rework", "scrap", "cause")}
-    event = record_event(db, "check.done", entry, by, job_id=pile.line.job_id, after=after)
+    undo = None if verdict.rework else UNDO  # a rework is a line of its own by then
+    event = record_event(db, "check.done", entry, by, job_id=pile.line.job_id, after=after, inverse=undo)
     _sort_parts(db, entry, pile, verdict, event)
     return entry
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload, with_expression
 
 from powderapp.base.errors import NotFoundError
+from powderapp.base.events import Event
 from powderapp.checks.models import Check, Rework
 from powderapp.checks.rules import Redone, ReworkKind, coats_under
 from powderapp.jobs.models import Coat, Job, Line
-from powderapp.parts.models import Pile
+from powderapp.parts.models import Move, Pile
 from powderapp.parts.queries import left_prep_qty, standing
 from powderapp.parts.rules import Stage, StageKind, coats_on
 from powderapp.shop.models import PrepStep
@@ -47,9 +48,19 @@ _SHOWN = (
 
 
 def checks_of_line(db: Session, line_id: int, most: int = 5) -> Sequence[Check]:
-    """The last checks of a line, newest first, with readings."""
+    """The last checks of a line, newest first, with readings and what was put back."""
     query = select(Check).where(Check.line_id == line_id).order_by(Check.id.desc()).limit(most)
-    return db.scalars(query.options(selectinload(Check.readings))).all()
+    return db.scalars(query.options(*_JUDGED)).all()
+
+
+def _put_back() -> ScalarSelect[int]:
+    back = aliased(Move)
+    query = select(func.coalesce(func.sum(back.qty), 0)).join(Move, Move.id == back.reverses_id)
+    by_check = (Event.subject == Check.__tablename__, Event.subject_id == Check.id)
+    return query.join(Event, Event.id == Move.event_id).where(*by_check).correlate(Check).scalar_subquery()
+
+
+_JUDGED = (selectinload(Check.readings), with_expression(Check.put_back, _put_back()))
 
 
 def child_of(db: Session, check_id: int) -> Line | None:
@@ -129,6 +140,6 @@ def oven_step_among(db: Session, step_ids: Collection[int]) -> bool:
 
 
 def checks_of_job(db: Session, job_id: int) -> Sequence[Check]:
-    """Checks of a job's lines, newest first, with readings."""
+    """Checks of a job's lines, newest first, with readings and what was put back."""
     query = select(Check).join(Line, Line.id == Check.line_id).where(Line.job_id == job_id)
-    return db.scalars(query.order_by(Check.id.desc()).options(selectinload(Check.readings))).all()
+    return db.scalars(query.order_by(Check.id.desc()).options(*_JUDGED)).all()

@@ -17,6 +17,7 @@ from powderapp.checks.rules import cause_label, sample_for
 from powderapp.jobs.models import Coat
 from powderapp.jobs.queries import open_holds
 from powderapp.parts.models import Pile
+from powderapp.parts.queries import event_about
 from powderapp.parts.rules import Stage
 from powderapp.shop.models import PrepStep, Reason, ReasonKind
 from powderapp.shop.queries import listed
@@ -55,7 +56,7 @@ def check(pile_id: int) -> Response:
     if not form.validate_on_submit():
         return invalid("checks/show.html", "check", **_screen(pile, form))
     entry = operations.check(db, pile, _verdict(form, _wanted(pile)), by=g.actor)
-    say(_sentence(pile, entry))
+    say(_sentence(pile, entry), *_undo(entry))
     return leave(url_for(".show", pile_id=pile.id) if pile.qty else url_for(".index"))
 
 
@@ -94,6 +95,11 @@ def _sentence(pile: Pile, entry: Check) -> str:
     counted += [f"{entry.rework} to rework as {child.label(number)}"] if child else []
     counted += [f"{entry.scrap} scrapped"] if entry.scrap else []
     return f"{pile.line.label(number)}: {', '.join(counted)}."
+
+
+def _undo(entry: Check) -> list[str]:
+    """What takes it back in one tap; nothing once parts are another line's."""
+    return [] if entry.rework else [url_for("parts.undo", event_id=event_about(db, entry).id)]
 
 
 def _wanted(pile: Pile) -> tuple[Decimal, Decimal] | None:

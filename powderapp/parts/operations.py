@@ -165,7 +165,11 @@ def undo(db: Session, event: Event, *, by: Actor) -> list[Move]:
     if event.inverse != UNDO:
         raise DomainError("This cannot be undone by a tap.")
     entries = queries.moves_of_event(db, event.id)
-    lock_piles(db, [i for entry in entries for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
+    piles = lock_piles(db, [i for entry in entries for i in (entry.from_pile_id, entry.to_pile_id) if i is not None])
+    if any(queries.undone_qty(db, entry.id) for entry in entries):
+        raise DomainError("This was taken back already.")
+    if any(piles[entry.to_pile_id].qty < entry.qty for entry in entries if entry.to_pile_id):
+        raise DomainError("These parts went on since: nothing is taken back.")
     return [reverse(db, entry, entry.qty, by=by, reason="undone") for entry in entries]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, any_, case, column, func, or_, select, table, text, union
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from powderapp.base.db import Model
 from powderapp.base.errors import NotFoundError
 from powderapp.base.events import Event
 from powderapp.jobs.models import Coat, Job, Line, LineStep
@@ -183,6 +184,12 @@ def is_over(db: Session, pile_id: int) -> bool:
 def moves_of_event(db: Session, event_id: int) -> Sequence[Move]:
     """The moves one event made, last first: the order in which they can be undone."""
     return db.scalars(select(Move).where(Move.event_id == event_id).order_by(Move.id.desc())).all()
+
+
+def event_about(db: Session, entry: Model) -> Event:
+    """The event that wrote this row of a ledger, so that its tap can be taken back."""
+    about = (Event.subject == entry.__tablename__, Event.subject_id == entry.id)  # type: ignore[attr-defined]
+    return db.scalars(select(Event).where(*about).order_by(Event.id).limit(1)).one()
 
 
 @dataclass(frozen=True)

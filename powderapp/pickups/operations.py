@@ -11,7 +11,7 @@ from powderapp.jobs.models import Job
 from powderapp.jobs.operations import refuse_held
 from powderapp.parts.models import MoveCause, Pile
 from powderapp.parts.moving import lock_piles, move, pile_at, refuse_unless
-from powderapp.parts.rules import Stage
+from powderapp.parts.rules import UNDO, Stage
 from powderapp.parts.ways import Standing
 from powderapp.pickups.models import Pickup, PickupLine, Told
 from powderapp.pickups.rules import ToldHow
@@ -32,7 +32,7 @@ def pick_up(
     db.add(pickup)
     db.flush()
     after = {"to_whom": to_whom, "parts": sum(parts.values())}
-    event = record_event(db, "job.picked_up", pickup, by, job_id=job.id, after=after)
+    event = record_event(db, "job.picked_up", pickup, by, job_id=job.id, after=after, inverse=UNDO)
     for pile_id, qty in parts.items():
         pile = piles[pile_id]
         _refuse(pile, qty)

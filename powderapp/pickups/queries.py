@@ -99,9 +99,11 @@ def piles_of(db: Session, job_id: int) -> Sequence[Pile]:
 
 
 def pickups_of(db: Session, job_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Who came for parts of a job: to_whom, note, picked_up_at, qty; newest first."""
+    """Who came for parts of a job: to_whom, note, picked_up_at, qty, and put_back of them; newest first."""
+    back = select(func.coalesce(func.sum(Move.qty), 0)).where(Move.reverses_id == PickupLine.move_id).scalar_subquery()
+    counts = func.sum(PickupLine.qty).label("qty"), func.sum(back).label("put_back")
     query = (
-        select(Pickup.to_whom, Pickup.note, Pickup.picked_up_at, func.sum(PickupLine.qty).label("qty"))
+        select(Pickup.to_whom, Pickup.note, Pickup.picked_up_at, *counts)
         .join(PickupLine, PickupLine.pickup_id == Pickup.id)
         .where(Pickup.job_id == job_id)
         .group_by(Pickup.id)

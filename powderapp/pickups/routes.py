@@ -14,7 +14,7 @@ from powderapp.jobs.models import Hold, Job
 from powderapp.jobs.queries import job_by_number, open_holds
 from powderapp.jobs.rules import LineKind
 from powderapp.parts.models import Pile
-from powderapp.parts.queries import here_qty
+from powderapp.parts.queries import event_about, here_qty
 from powderapp.parts.rules import Stage
 from powderapp.pickups import operations, queries
 from powderapp.pickups.forms import PickupForm, ToldForm
@@ -64,8 +64,9 @@ def pick_up(number: int, floor: bool) -> Response:
     if not form.validate_on_submit():
         return invalid("pickups/pickup.html", "pickup", **_pickup_screen(job, floor, form))
     gone = form.parts()
-    operations.pick_up(db, job, gone, to_whom=form.to_whom.data or "", note=form.note.data, by=g.actor)
-    say(f"{number}: {counted(sum(gone.values()), 'part')} collected by {form.to_whom.data}.")
+    entry = operations.pick_up(db, job, gone, to_whom=form.to_whom.data or "", note=form.note.data, by=g.actor)
+    undo = url_for("parts.undo", event_id=event_about(db, entry).id)
+    say(f"{number}: {counted(sum(gone.values()), 'part')} collected by {form.to_whom.data}.", undo)
     return leave(url_for(".show", number=number, floor=floor))
 
 

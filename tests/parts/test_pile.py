@@ -29,7 +29,7 @@ def test_some_parts_hang_on_another_rack(other, desk, works, job, line, pile, to
 
 
 def test_a_rack_that_is_not_there_is_refused(other, desk, works, line, pile):
-    answer = desk.htmx_post(f"/piles/{pile.id}/rack", qty="6", rack_id="99")
+    answer = desk.htmx_post(f"/piles/{pile.id}/rack", qty="6", rack_id="2147483647")
     assert answer.status_code == 422
     assert "Choose from the list." in answer.text
     assert works.pile(line).qty == 26

@@ -1,8 +1,11 @@
 """Handing over: all or some, once, to whom; held jobs stay, cancelled parts go back uncoated."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
+from powderapp.base.access import Role
 from powderapp.base.events import Event
 from powderapp.jobs import operations as jobs
 from powderapp.parts.cancelling import cancel_line
@@ -36,6 +39,36 @@ def test_some_parts_leave_and_the_rest_stays_ready(desk, works, ready):
     assert '<b class="tn">4 parts</b><span>the driver' in page
     give(desk, job, **{f"qty_{pile.id}": "6"})
     assert list(works.db.scalars(select(PickupLine.qty))) == [4, 6]
+
+
+def undo_of(page):
+    """Where the Undo of the toast leads."""
+    found = re.search(r'action="(/events/\d+/undo)"', page)
+    assert found, "no toast offers to take it back"
+    return found[1]
+
+
+def test_a_mistaken_pickup_is_taken_back_from_its_toast(desk, works, ready):
+    job, line, pile = ready(10)
+    give(desk, job, **{f"qty_{pile.id}": "10"})
+    undo = undo_of(desk.get(f"/jobs/{job.number}/pickup").text)
+    assert "10 parts collected" in desk.get(f"/jobs/{job.number}").text
+    assert desk.post(undo).status_code == 303
+    assert works.counts(line) == {"ready": 10}
+    works.db.refresh(job)
+    assert job.closed_at is None
+    page = desk.get(f"/jobs/{job.number}/pickup").text
+    assert "all put back" in page
+    assert "10 parts collected" not in desk.get(f"/jobs/{job.number}").text
+    assert desk.htmx_post(undo).status_code == 409
+
+
+def test_who_did_not_hand_over_takes_nothing_back_alone(desk, works, ready, sign_in):
+    job, line, pile = ready(10)
+    give(desk, job, **{f"qty_{pile.id}": "10"})
+    undo = undo_of(desk.get(f"/jobs/{job.number}/pickup").text)
+    assert sign_in("Sam", Role.SPRAYER).htmx_post(undo).status_code == 403
+    assert works.counts(line) == {"collected": 10}
 
 
 def test_nothing_leaves_twice(desk, works, ready):
