@@ -15,19 +15,25 @@ from powderapp.board.rules import View
 from powderapp.jobs.models import Coat, Line
 from powderapp.ovens import queries as ovens
 from powderapp.ovens.models import Load
+from powderapp.parts.rules import Stage
 from powderapp.powders.models import Powder
 from powderapp.shop.models import Booth, Oven
 from powderapp.shop.queries import listed
 from powderapp.wall.rules import CARDS
+from powderapp.wall.since import booths_free_since, ovens_free_since, ready_since
 
 __all__ = ["BoothTile", "OvenTile", "Wall", "pulse", "wall"]
 
 
 @dataclass(frozen=True)
 class BoothTile:
-    """A booth and what is sprayed there. counts_from: when it began without pauses; None while paused or free."""
+    """A booth and what is sprayed there. counts_from: when it began without pauses; None while paused or free.
+
+    since: when the batch began, or the one before it ended; None where there was none.
+    """
 
     name: str
+    since: datetime | None = None
     powder: Powder | None = None
     jobs: int = 0
     in_qty: int = 0
@@ -38,10 +44,15 @@ class BoothTile:
 
 @dataclass(frozen=True)
 class OvenTile:
-    """An oven and what is in it. ends_at: when the metal was hot long enough; None while it heats up, or is free."""
+    """An oven and what is in it. ends_at: when the metal was hot long enough; None while it heats up, or is free.
+
+    since: when the load before it came out, where it is free. powders: what is cured, each once; not of baked parts.
+    """
 
     name: str
+    since: datetime | None = None
     jobs: tuple[int, ...] = ()
+    powders: tuple[Powder, ...] = ()
     qty: int = 0
     minutes: int = 0
     in_at: datetime | None = None
@@ -50,26 +61,30 @@ class OvenTile:
 
 @dataclass(frozen=True)
 class Wall:
-    """stages: the board of all open jobs. waiting_qty: sprayed parts that wait for an oven."""
+    """stages: the board of all open jobs. waiting_qty: sprayed parts that wait for an oven. ready_since: by number."""
 
     booths: Sequence[BoothTile]
     ovens: Sequence[OvenTile]
     stages: Board
     waiting_qty: int
+    ready_since: Mapping[int, datetime]
 
 
 def wall(db: Session, today: date, now: datetime) -> Wall:
     """All of it, however much runs."""
     stages = board(db, View.ALL, today, at_most=CARDS)
-    return Wall(_booths(db, now), _ovens(db), stages, ovens.waiting_qty(db))
+    ready = ready_since(db, [card.number for card in stages.cards[Stage.READY]])
+    return Wall(_booths(db, now), _ovens(db), stages, ovens.waiting_qty(db), ready)
 
 
 def _booths(db: Session, now: datetime) -> list[BoothTile]:
     running = {batch.booth_id: batch for batch in work.running(db)}
     ids = [batch.id for batch in running.values()]
-    jobs, clocks = _jobs_in(db, ids), _clocks_of(db, ids)
+    jobs, clocks, free = _jobs_in(db, ids), _clocks_of(db, ids), booths_free_since(db)
     return [
-        _booth(booth, running.get(booth.id), jobs, clocks, now)
+        _booth(booth, running[booth.id], jobs, clocks, now)
+        if booth.id in running
+        else BoothTile(booth.name, free.get(booth.id))
         for booth in listed(db, Booth)
         if isinstance(booth, Booth)
     ]
@@ -77,17 +92,16 @@ def _booths(db: Session, now: datetime) -> list[BoothTile]:
 
 def _booth(
     booth: Booth,
-    batch: Batch | None,
+    batch: Batch,
     jobs: Mapping[int, int],
     clocks: Mapping[int, list[tuple[datetime, datetime | None]]],
     now: datetime,
 ) -> BoothTile:
-    if batch is None:
-        return BoothTile(booth.name)
     of_batch = clocks.get(batch.id, [])
     spent, runs = worked(of_batch, now), any(stop is None for _, stop in of_batch)
     return BoothTile(
         booth.name,
+        batch.started_at,
         batch.powder,
         jobs.get(batch.id, 0),
         sum(task.in_qty for task in batch.tasks),
@@ -112,14 +126,26 @@ def _clocks_of(db: Session, batch_ids: Collection[int]) -> dict[int, list[tuple[
 
 
 def _ovens(db: Session) -> list[OvenTile]:
-    running = ovens.running(db)
-    return [_oven(oven, running.get(oven.id)) for oven in listed(db, Oven) if isinstance(oven, Oven)]
+    running, free = ovens.running(db), ovens_free_since(db)
+    powders = _powders_of(db, [item.pile.line_id for load in running.values() for item in load.items])
+    return [
+        _oven(oven, running[oven.id], powders) if oven.id in running else OvenTile(oven.name, free.get(oven.id))
+        for oven in listed(db, Oven)
+        if isinstance(oven, Oven)
+    ]
 
 
-def _oven(oven: Oven, load: Load | None) -> OvenTile:
-    if load is None:
-        return OvenTile(oven.name)
+def _powders_of(db: Session, line_ids: Collection[int]) -> dict[tuple[int, int], Powder]:
+    """The powder of each coat, by line and number of the coat."""
+    query = select(Coat.line_id, Coat.number, Powder).join(Powder, Powder.id == Coat.powder_id)
+    rows = db.execute(query.where(Coat.line_id.in_(line_ids), Coat.closed_at.is_(None)))
+    return {(line_id, number): powder for line_id, number, powder in rows}
+
+
+def _oven(oven: Oven, load: Load, powders: Mapping[tuple[int, int], Powder]) -> OvenTile:
     ends_at = load.at_temp_at + timedelta(minutes=load.minutes) if load.at_temp_at else None
     numbers = {item.pile.line.job.number or 0 for item in load.items}
     qty = sum(item.qty for item in load.items)
-    return OvenTile(oven.name, tuple(sorted(numbers)), qty, load.minutes, load.in_at, ends_at)
+    coats = [(item.pile.line_id, item.pile.coat_number) for item in load.items if item.line_step_id is None]
+    inside = tuple(dict.fromkeys(powders[coat] for coat in coats if coat in powders))
+    return OvenTile(oven.name, None, tuple(sorted(numbers)), inside, qty, load.minutes, load.in_at, ends_at)

@@ -44,5 +44,5 @@ def _screen() -> dict[str, object]:
         "booths": booths, "ovens": ovens, "tiles_more": len(found.booths) + len(found.ovens) - len(booths) - len(ovens),
         "columns": [(stage, cards[stage], counts[stage]) for stage in COLUMNS],
         "today": jobs[View.TODAY], "late": jobs[View.LATE], "open": jobs[View.ALL],
-        "waiting_qty": found.waiting_qty, "day": g.today,
+        "waiting_qty": found.waiting_qty, "ready_since": found.ready_since, "day": g.today,
     }  # fmt: skip

@@ -1,12 +1,17 @@
 """The wall: what runs and what waits, for a screen without a person; it shows nothing else and no prices."""
 
+from datetime import timedelta
+
 import pytest
 
 from powderapp.base.access import Role
 from powderapp.batches import operations as batches
 from powderapp.batches.weighing import BoxIn
+from powderapp.checks import operations as checks
+from powderapp.checks.operations import Verdict
 from powderapp.devices.models import Kind
 from powderapp.ovens import operations as ovens
+from powderapp.wall import queries
 from tests.support.client import PARTIAL
 from tests.support.tablets import Tablet
 
@@ -69,6 +74,32 @@ def test_what_runs_stands_on_top_with_its_clock(wall, works):
     assert "data-started-at" in page
     assert "9 parts" in page
     assert "heats up" in page
+
+
+def test_an_oven_shows_its_colours_and_how_far_they_are(wall, works):
+    colours = ((works.black, works.black_box, 9), (works.primer, works.primer_box, 4))
+    piles = [works.prepared(works.job(works.line(qty, "Picket", powder)).lines[0]) for powder, _, qty in colours]
+    for pile, (powder, box, qty) in zip(piles, colours, strict=True):
+        works.sprayed({pile.id: qty}, powder, box, 300)
+    parts = {works.pile(pile.line).id: qty for pile, (_, _, qty) in zip(piles, colours, strict=True)}
+    load = ovens.load(works.db, works.oven, parts, set_point_c=200, minutes=15, by=works.by)
+    tile = wall.get("/wall").text.split('id="tile-oven-1"')[1].split("</article>")[0]
+    assert tile.count('class="sw ') == 2
+    assert 'value="0" max="900"' in tile
+    ovens.at_temperature(works.db, load, by=works.by)
+    tile = wall.get("/wall").text.split('id="tile-oven-1"')[1].split("</article>")[0]
+    assert 'max="900"' in tile
+    assert "data-ends-at" in tile.split("<progress")[1]
+
+
+def test_what_stands_free_or_ready_says_since_when(wall, works):
+    job, _, pile = works.checking(4)
+    checks.check(works.db, pile, Verdict(passed=4), by=works.by.at(works.by.now + timedelta(hours=1)))
+    found = queries.wall(works.db, works.by.now.date(), works.by.now)
+    assert [tile.since for tile in (*found.booths, *found.ovens)] == [works.by.now] * 2
+    assert found.ready_since == {job.number: works.by.now + timedelta(hours=1)}
+    page = wall.get("/wall").text
+    assert page.count('<span class="muted">since ') == 2
 
 
 def test_a_stage_shows_what_is_due_first_and_counts_the_rest(wall, works):
