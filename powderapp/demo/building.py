@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from powderapp.base import clock
 from powderapp.base.db import SessionFactory
 from powderapp.base.errors import DomainError
-from powderapp.demo import equipment, operations, records
+from powderapp.demo import equipment, operations, records, stations
 from powderapp.demo.crew import Crew
 from powderapp.demo.days import TODAY, Fortnight
 from powderapp.demo.rules import ZONE
@@ -38,7 +38,7 @@ class Build:
         """All steps in order. DomainError: the demo was left, or begun anew."""
         fortnight = Fortnight(self.started_at, ZONE)
         opened = fortnight.moment(0, -60)
-        self._step("Booths, ovens and racks", lambda db: equipment.set_up(db, by=self.crew.at("owner", opened)), say)
+        self._step("Booths, ovens and racks", lambda db: self._equip(db, opened), say)
         self._step("Customers and powders", lambda db: records.bring(db, by=self.crew.at("office", opened)), say)
         for index in range(TODAY + 1):
             self._step(
@@ -47,6 +47,7 @@ class Build:
                 say,
             )
         with self.sessions.begin() as db:
+            stations.seen(db, self.started_at)
             operations.finish(db, self.started_at, now=clock.now())
 
     def run_or_tell(self) -> None:
@@ -68,6 +69,11 @@ class Build:
             # Said first: whoever wants to leave meanwhile waits for the end of the step.
             operations.go_on(db, self.started_at, now=clock.now())
             act(db)
+
+    def _equip(self, db: Session, opened: datetime) -> None:
+        by = self.crew.at("owner", opened)
+        equipment.set_up(db, by=by)
+        stations.set_up(db, by=by)
 
     def _work(self, fortnight: Fortnight, index: int, db: Session) -> None:
         day = Workday(db, index, fortnight, self.crew, self.going)

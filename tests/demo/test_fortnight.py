@@ -16,6 +16,7 @@ from powderapp.demo.booths import PURGE_G
 from powderapp.demo.queries import build, pins
 from powderapp.demo.rules import CAST, ZONE
 from powderapp.devices.models import Device
+from powderapp.floor.queries import station_name
 from powderapp.jobs.models import Coat, Hold, Job, Line
 from powderapp.ovens import operations as ovens
 from powderapp.ovens.models import Load
@@ -85,6 +86,17 @@ def test_a_low_bake_powder_waits_that_shares_no_load(demo_db):
     with pytest.raises(DomainError, match="L160"):
         ovens.load(demo_db, oven, {p.id: p.qty for p in by_heat.values()}, set_point_c=200, minutes=16, by=by)
     demo_db.rollback()
+
+
+def test_every_tablet_stands_somewhere_and_was_seen_today(demo_db):
+    found = {device.name: device for device in demo_db.scalars(select(Device).where(Device.enrolled_at.is_not(None)))}
+    at = {name: station_name(demo_db, device) for name, device in found.items()}
+    assert at == {
+        "Booth 1 tablet": "Booth 1", "Booth 2 tablet": "Booth 2", "Oven tablet": "Oven 1",
+        "Prep tablet": None, "Check tablet": None, "Wall by the ovens": None,
+    }  # fmt: skip
+    today = build(demo_db).started_at - timedelta(days=1)
+    assert all(device.last_seen_at > today for device in found.values())
 
 
 def test_the_story_has_its_twists(demo_db):
