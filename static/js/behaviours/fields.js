@@ -1,6 +1,5 @@
-// Keys in fields, and what a form says of itself. <input data-enter="id">: Enter goes on to that field instead of sending a form that is not
-// finished. form[role=search]: Down goes to the first row that was found, Enter opens the only one. A button with [data-ticked] says how many of
-// its form's parts are ticked, and rests while none is.
+// <input data-enter="id">: Enter goes on to that field, the form is not finished. form[role=search]: Down goes to the first row that was found,
+// Enter opens the only one. A button with [data-ticked] says how many of its form's parts are ticked, and rests while none is.
 document.addEventListener("keydown", (event) => {
   const { key, target } = event, next = document.getElementById(target.dataset?.enter ?? "");
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;

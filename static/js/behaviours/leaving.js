@@ -1,28 +1,20 @@
-// What a page leaves behind. One kept by the browser may be another person's, or hours old: it does not show again, it loads again.
+// What a page leaves behind. One that the browser kept may be another person's, or hours old: it loads again.
 addEventListener("pagehide", ({ persisted }) => { if (persisted) document.body.hidden = true; });
 addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
 
 // What somebody typed on a floor page stays theirs when another takes the tablet: kept by person and address, given back when the same person opens
 // the page again. Only words and numbers, no secrets, for half a day; what was saved is forgotten.
-const KEPT_MS = 12 * 3600e3, QUIET_MS = 250, { person } = document.body.dataset;
+const KEPT_MS = 12 * 3600e3, { person } = document.body.dataset;
 const name = `draft:${person}:${location.pathname}`;
 const isDraft = (field) => field.id && field.matches("input:is([type=text], [type=number], :not([type])), textarea") && !field.closest("dialog") && !/pin|password|secret/.test(field.name);
 const read = () => { try { return JSON.parse(localStorage.getItem(name)) ?? {}; } catch { return {}; } };
-let later = 0, fresh = {};
 
 function keep(fields) {
   if (Object.keys(fields).length) localStorage.setItem(name, JSON.stringify(fields));
   else localStorage.removeItem(name);
 }
 
-function save() {
-  clearTimeout(later);
-  if (Object.keys(fresh).length) keep({ ...read(), ...fresh });
-  fresh = {};
-}
-
 function forget(form) {
-  save();
   const fields = read();
   for (const field of form?.elements ?? []) delete fields[field.id];
   keep(fields);
@@ -48,12 +40,8 @@ function giveBack() {
 if (person) {
   giveBack();
   document.addEventListener("input", ({ target }) => {
-    if (!isDraft(target)) return;
-    fresh[target.id] = { typed: target.value, at: Date.now() };
-    clearTimeout(later);
-    later = setTimeout(save, QUIET_MS);
+    if (isDraft(target)) keep({ ...read(), [target.id]: { typed: target.value, at: Date.now() } });
   });
-  addEventListener("pagehide", save);
   document.addEventListener("submit", ({ target }) => { if (!target.hasAttribute("hx-post")) forget(target); });
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => { if (ctx.response.status < 400 && ctx.request.method !== "GET") forget(ctx.request.form); });
 }
