@@ -58,9 +58,9 @@ def reset(db: Session, name: str | None, secret: str, now: datetime) -> WayIn:
     from zoneinfo import ZoneInfo
 
     from powderapp.codes.rules import code_of, spoken
+    from powderapp.enrolment.choosing import reset_owner
     from powderapp.people.operations import system_actor
     from powderapp.shop.queries import shop
-    from powderapp.signing.choosing import reset_owner
 
     owner, code = reset_owner(db, name, by=system_actor(db, now))
     ours = shop(db)

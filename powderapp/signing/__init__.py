@@ -1,1 +1,1 @@
-"""Signing in: who asks, how the shop begins, coming in by password, PIN or code, going out, and at which devices."""
+"""Signing in: who asks, how the shop begins, coming in by password or PIN, going out, and asking again."""

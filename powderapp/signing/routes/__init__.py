@@ -6,8 +6,6 @@ bp = Blueprint("signing", __name__)
 
 from powderapp.signing.routes import (  # noqa: E402
     again,  # noqa: F401
-    codes,  # noqa: F401
-    devices,  # noqa: F401
     founding,  # noqa: F401
     me,  # noqa: F401
     my_second,  # noqa: F401

@@ -9,13 +9,13 @@ from powderapp.base.errors import NotFoundError
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import OPENS_NOTHING, Opens
 from powderapp.devices.models import Kind
+from powderapp.enrolment import operations, trying
+from powderapp.enrolment.forms import ChooseForm, OpenForm
+from powderapp.enrolment.letting_in import let_in
+from powderapp.enrolment.routes import bp
 from powderapp.people import queries as people
 from powderapp.people.rules import pin_length_words, shortest_pin, works_at_a_desk
-from powderapp.signing import enrolling, trying
-from powderapp.signing.forms import ChooseForm, OpenForm
 from powderapp.signing.identity import clear_session_cookie, new_token, set_device_cookie, token_hash
-from powderapp.signing.letting_in import let_in
-from powderapp.signing.routes import bp
 from powderapp.signing.sessions import end_session_here
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.forms import Form
@@ -23,7 +23,7 @@ from powderapp.web.fragments import go, invalid, page, say
 from powderapp.web.paths import first_of_ours
 from powderapp.web.transaction import db
 
-TEMPLATE = "signing/code.html"
+TEMPLATE = "enrolment/code.html"
 LEADS_TO = {Kind.TABLET: SIGN_IN, Kind.WALL: "/wall"}
 
 
@@ -74,7 +74,7 @@ def _enrolled(typed: str) -> Response:
     """This browser is that device now; who was signed in here before is not any more."""
     token = new_token()
     end_session_here()
-    device = enrolling.enrol(db, typed, trying.secret(), token_hash(token), now=g.now)
+    device = operations.enrol(db, typed, trying.secret(), token_hash(token), now=g.now)
     session.clear()
     say(f"{device.name} is added to the shop.")
     response = go(first_of_ours(LEADS_TO[Kind(device.kind)]) or "/")

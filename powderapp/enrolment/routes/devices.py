@@ -10,19 +10,19 @@ from powderapp.codes import queries as codes
 from powderapp.devices import queries
 from powderapp.devices.models import ADDED_BY_CODE, Device
 from powderapp.devices.rules import DeviceWanted, place_ids, place_word
+from powderapp.enrolment import operations
+from powderapp.enrolment.device_forms import DeviceForm, EditBrowserForm, EditDeviceForm
+from powderapp.enrolment.routes import bp
 from powderapp.people.queries import open_sessions
 from powderapp.shop.models import Booth, Oven
 from powderapp.shop.queries import listed
-from powderapp.signing import enrolling
-from powderapp.signing.device_forms import DeviceForm, EditBrowserForm, EditDeviceForm
-from powderapp.signing.routes import bp
 from powderapp.web.access import requires
 from powderapp.web.dom import dom_id
 from powderapp.web.forms import Form
 from powderapp.web.fragments import done, invalid, leave, page, say
 from powderapp.web.transaction import db
 
-TEMPLATE, BLOCK = "signing/devices.html", "devices"
+TEMPLATE, BLOCK = "enrolment/devices.html", "devices"
 EditForm = EditDeviceForm | EditBrowserForm
 Offered = TypeVar("Offered", bound=DeviceForm)
 Places = list[tuple[str, str]]
@@ -40,7 +40,7 @@ def add_device() -> Response:
     form = _offered(DeviceForm(), _places())
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(adding=form))
-    device = enrolling.add(db, _wanted(form), by=g.actor)
+    device = operations.add(db, _wanted(form), by=g.actor)
     return leave(url_for(".device_code", device_id=device.id))
 
 
@@ -49,13 +49,13 @@ def add_device() -> Response:
 def device_code(device_id: int) -> Response:
     device = queries.device_by_id(db, device_id)
     shown = codes.shown(db, current_app.config["SETTINGS"].secret_key, g.now, device_id=device.id)
-    return page("signing/device_code.html", "main", device=device, code=shown)
+    return page("enrolment/device_code.html", "main", device=device, code=shown)
 
 
 @bp.post("/settings/devices/<int:device_id>/code")
 @requires(Permission.DEVICE_EDIT)
 def new_device_code(device_id: int) -> Response:
-    enrolling.give_code(db, device_id, by=g.actor)
+    operations.give_code(db, device_id, by=g.actor)
     return leave(url_for(".device_code", device_id=device_id))
 
 
@@ -66,7 +66,7 @@ def edit_device(device_id: int) -> Response:
     form = _edit_form(device, _places())
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(editing=(device, form)))
-    device = enrolling.edit(db, device_id, _edited(form, device), form.version.data, by=g.actor)
+    device = operations.edit(db, device_id, _edited(form, device), form.version.data, by=g.actor)
     if device.kind in ADDED_BY_CODE and device.enrolled_at is None:
         return leave(url_for(".device_code", device_id=device_id))
     return _done(f"{device.name} is changed.")
@@ -75,7 +75,7 @@ def edit_device(device_id: int) -> Response:
 @bp.post("/settings/devices/<int:device_id>/revoke")
 @requires(Permission.DEVICE_EDIT)
 def revoke_device(device_id: int) -> Response:
-    device = enrolling.revoke(db, device_id, by=g.actor)
+    device = operations.revoke(db, device_id, by=g.actor)
     return _done(f"{device.name} is taken away, and whoever was signed in there is signed out.")
 
 

@@ -8,7 +8,7 @@ from powderapp.codes import operations as codes
 from powderapp.codes import queries
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import OPENS_NOTHING
-from powderapp.signing.forms import ChooseForm, OpenForm
+from powderapp.enrolment.forms import ChooseForm, OpenForm
 from powderapp.signing.rules import network_of
 from powderapp.web.transaction import ShopApp, db
 

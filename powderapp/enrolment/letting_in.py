@@ -8,11 +8,11 @@ from powderapp.codes import operations as codes
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import Opens
 from powderapp.devices.operations import know_device
+from powderapp.enrolment import choosing, trying
+from powderapp.enrolment.forms import ChooseForm
 from powderapp.people import queries as people
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person, Way
-from powderapp.signing import choosing, trying
-from powderapp.signing.forms import ChooseForm
 from powderapp.signing.identity import new_token, set_device_cookie, token_hash
 from powderapp.signing.landing import landing
 from powderapp.signing.sessions import begin_session, known_device, pins_work_here
