@@ -1,1 +1,1 @@
-"""Signing in: who asks, how the shop begins, coming in by password or PIN, going out, and asking again."""
+"""Signing in: who asks, coming in by password or PIN, asking again, going out, and what people keep of themselves."""

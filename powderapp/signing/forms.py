@@ -1,25 +1,12 @@
-"""Setting up the shop, signing in, and choosing one's own PIN and password."""
+"""Signing in, and choosing one's own PIN and password anew."""
 
 from typing import Any
 
 from flask import g
 
-from powderapp.base.units import UnitSystem
 from powderapp.people.forms import NewSecretsForm
 from powderapp.people.rules import USUAL_PIN, shortest_pin
-from powderapp.shop.rules import CURRENCIES, UNITS, ZONES
-from powderapp.web.forms import ChoiceField, Form, SecretField, TextField
-
-
-class SetUpForm(NewSecretsForm):
-    code = SecretField("Set-up code")
-    shop_name = TextField("Shop name", sentence="Please enter the name of the shop.")
-    unit_system = ChoiceField("Units", UNITS, coerce=UnitSystem, default=UnitSystem.METRIC)
-    timezone = ChoiceField("Time zone", [(zone, zone) for zone in ZONES], default="UTC")
-    currency = ChoiceField("Currency", CURRENCIES, default="EUR")
-    name = TextField("Your name", longest=80, sentence="Please enter your name.")
-    password = SecretField("Password")
-    pin = SecretField("PIN", longest=8, sentence="Please enter a PIN.")
+from powderapp.web.forms import Form, SecretField, TextField
 
 
 class PasswordForm(Form):

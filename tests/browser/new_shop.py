@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from powderapp.config import Settings
-from powderapp.signing import set_up_code
+from powderapp.founding import set_up_code
 
 PASSWORD = "seven green gates"
 OWNER = {"Shop name": "North Gate Coating", "Your name": "Olga Lind", "Password": PASSWORD, "PIN": "730518"}

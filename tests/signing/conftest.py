@@ -1,4 +1,4 @@
-"""People who can sign in, and a shop nobody has set up."""
+"""People who can sign in, and the tablets they stand at."""
 
 from collections import Counter
 from datetime import timedelta
@@ -21,12 +21,6 @@ def olga(db, shop, settings):
     """The owner, with password and PIN."""
     secrets = {"password_hash": hash_password(PASSWORD), "pin_hash": hash_pin(PIN, settings.pin_pepper)}
     return factories.person(db, "Olga", Role.OWNER, Role.OFFICE, **secrets)
-
-
-@pytest.fixture
-def new_browser(app, db):
-    """A browser in front of an empty shop."""
-    return Client(app, db)
 
 
 def tablet(app, db, name="Tablet 1"):

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from powderapp.base.access import Role
+from powderapp.founding import set_up_code
 from powderapp.people.hashing import hash_pin
-from powderapp.signing import set_up_code
 from powderapp.signing.identity import new_token, token_hash
 from tests.signing.conftest import PASSWORD
 from tests.support import factories

@@ -244,7 +244,7 @@ SAME_AS = {
     "shop.EditOvenForm", "shop.EditRackForm", "shop.EditStepForm", "shop.EditReasonForm", "stock.WeighForm",
 }  # fmt: skip
 """Forms that differ from one above only by their version, or by where they stand."""
-BY_THEMSELVES = {"signing.PinForm", "signing.SetUpForm", "signing.AgainForm", "signing.PinAgainForm"}
+BY_THEMSELVES = {"signing.PinForm", "founding.SetUpForm", "signing.AgainForm", "signing.PinAgainForm"}
 """Before anybody is signed in: their words are an address that is compared, names that have rows above, and a request
 that waits, which `tests/signing/test_again.py` looks at."""
 ELSEWHERE = BASES | SAME_AS | BY_THEMSELVES

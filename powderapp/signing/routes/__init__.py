@@ -1,4 +1,4 @@
-"""The pages of signing in: the first page of all, founding the shop, coming in and going out."""
+"""The pages of signing in: the first page of all, coming in, asking again, going out, and one's own page."""
 
 from flask import Blueprint
 
@@ -6,7 +6,6 @@ bp = Blueprint("signing", __name__)
 
 from powderapp.signing.routes import (  # noqa: E402
     again,  # noqa: F401
-    founding,  # noqa: F401
     me,  # noqa: F401
     my_second,  # noqa: F401
     password,  # noqa: F401

@@ -1,22 +1,22 @@
 """The set-up page: it opens once, for an empty shop."""
 
-from flask import current_app
+from flask import Blueprint, current_app
 from flask.wrappers import Response
 
 from powderapp.base import clock
 from powderapp.base.errors import NotFoundError
+from powderapp.founding import set_up_code
+from powderapp.founding.forms import SetUpForm
+from powderapp.founding.operations import found_shop
 from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person, Way
-from powderapp.signing import set_up_code
-from powderapp.signing.forms import SetUpForm
-from powderapp.signing.founding import found_shop
-from powderapp.signing.routes import bp
 from powderapp.signing.sessions import begin_session
 from powderapp.web.access import keyless, public
 from powderapp.web.fragments import invalid, page
 from powderapp.web.transaction import db
 
+bp = Blueprint("founding", __name__)
 WRONG_CODE = "This is not the code. It stands in the log of the shop's computer, or is its ADMIN_PIN."
 NO_TRIES = "Ten wrong codes: restart PowderApp with a new ADMIN_PIN."
 
@@ -26,7 +26,7 @@ NO_TRIES = "Ten wrong codes: restart PowderApp with a new ADMIN_PIN."
 def set_up() -> Response:
     _only_once()
     set_up_code.tell_code(current_app.config["SETTINGS"])
-    return page("signing/setup.html", "main", form=SetUpForm(formdata=None))
+    return page("founding/setup.html", "main", form=SetUpForm(formdata=None))
 
 
 @bp.post("/setup")
@@ -36,7 +36,7 @@ def found() -> Response:
     _only_once()
     form = SetUpForm()
     if not form.validate_on_submit() or not _code_fits(form):
-        return invalid("signing/setup.html", "main", form=form)
+        return invalid("founding/setup.html", "main", form=form)
     return begin_session(_found(form), Way.PASSWORD)[0]
 
 

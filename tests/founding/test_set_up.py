@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from powderapp.founding import set_up_code
 from powderapp.people.models import Person
 from powderapp.shop.models import Shop
-from powderapp.signing import set_up_code
+from tests.support.client import Client
 
 FORM = {
     "shop_name": "North Gate Coating",
@@ -18,6 +19,12 @@ FORM = {
     "password": "seven green gates",
     "pin": "471138",
 }
+
+
+@pytest.fixture
+def new_browser(app, db):
+    """A browser in front of an empty shop."""
+    return Client(app, db)
 
 
 @pytest.fixture
