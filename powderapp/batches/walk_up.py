@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from powderapp.batches.models import Batch, Clock
 from powderapp.batches.queries import open_batch_at
 from powderapp.devices.models import Device, Kind
-from powderapp.people.models import Person, SignIn, Way
-from powderapp.signing.lifetimes import LONGEST
+from powderapp.people.models import Person, SignIn
+from powderapp.people.rules import LONGEST_DAY, Way
 
 
 def sprayer_at(db: Session, device: Device, now: datetime, number: int, **_: object) -> Person | None:
@@ -38,7 +38,7 @@ def _sprayers(db: Session, batch: Batch) -> Iterator[Person]:
 def _is_still_here(db: Session, person: Person, device: Device, now: datetime) -> bool:
     last = select(SignIn).where(SignIn.person_id == person.id, SignIn.device_id == device.id)
     session = db.scalars(last.order_by(SignIn.id.desc()).limit(1)).one_or_none()
-    if session is None or now - session.began_at > LONGEST[Way.PIN]:
+    if session is None or now - session.began_at > LONGEST_DAY[Way.PIN]:
         return False
     return session.ended_at is None or _gave_way(db, session)
 

@@ -12,7 +12,8 @@ from powderapp.enrolment import choosing, trying
 from powderapp.enrolment.forms import ChooseForm
 from powderapp.people import queries as people
 from powderapp.people.hashing import hash_password, hash_pin
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
+from powderapp.people.rules import Way
 from powderapp.signing.identity import new_token, set_device_cookie, token_hash
 from powderapp.signing.landing import landing
 from powderapp.signing.sessions import begin_session, known_device, pins_work_here

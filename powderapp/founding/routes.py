@@ -10,7 +10,8 @@ from powderapp.founding.forms import SetUpForm
 from powderapp.founding.operations import found_shop
 from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
+from powderapp.people.rules import Way
 from powderapp.signing.sessions import begin_session
 from powderapp.web.access import keyless, public
 from powderapp.web.fragments import invalid, page

@@ -1,7 +1,6 @@
 """People, and who is signed in where. Sessions live on the server and can be ended."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from powderapp.base.access import Role
 from powderapp.base.db import Model, pk, words
 from powderapp.devices.models import Device
+from powderapp.people.rules import Way
 
 _ROLES = ", ".join(f"'{role}'" for role in Role)
 
@@ -43,13 +43,6 @@ class Person(Model):
         Index("uq_person_name", text("lower(name)"), unique=True, postgresql_where=text("left_at is null")),
         Index("uq_person_system", "is_system", unique=True, postgresql_where=text("is_system")),
     )
-
-
-class Way(StrEnum):
-    """How somebody came in: it decides how long they may stay."""
-
-    PASSWORD = "password"  # noqa: S105
-    PIN = "pin"
 
 
 class SignIn(Model):

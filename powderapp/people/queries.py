@@ -1,18 +1,16 @@
 """Who works here, who is signed in, which devices are known."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager
 
 from powderapp.base.access import Actor, Role
 from powderapp.base.errors import NotFoundError
 from powderapp.devices.models import Device
 from powderapp.people.models import Person, SignIn
+from powderapp.people.rules import LONGEST_DAY
 from powderapp.shop.models import Shop
-
-LONGEST_DAY = timedelta(hours=12)
-"""No session is longer, whoever it belongs to."""
 
 
 def signed_in(db: Session, token_hash: bytes) -> tuple[Shop | None, Person, Device, SignIn] | None:
@@ -63,11 +61,16 @@ def person_with_pin(db: Session, person_id: int) -> Person | None:
 
 
 def open_sessions(db: Session, now: datetime) -> list[SignIn]:
-    """Who is signed in where, with person and device, the latest first."""
+    """Who is signed in where, with person and device, the latest first; whose longest day is over is not."""
     theirs = select(SignIn).join(SignIn.person).join(SignIn.device).where(SignIn.ended_at.is_(None))
-    theirs = theirs.where(SignIn.began_at > now - LONGEST_DAY, Person.left_at.is_(None), Device.revoked_at.is_(None))
+    theirs = theirs.where(lasts(now), Person.left_at.is_(None), Device.revoked_at.is_(None))
     theirs = theirs.options(contains_eager(SignIn.person), contains_eager(SignIn.device))
     return list(db.scalars(theirs.order_by(SignIn.began_at.desc(), SignIn.id.desc())))
+
+
+def lasts(now: datetime) -> ColumnElement[bool]:
+    """Whether the longest day of a session is not over yet, by how somebody came in."""
+    return or_(*(and_(SignIn.way == way, SignIn.began_at >= now - day) for way, day in LONGEST_DAY.items()))
 
 
 def person_called(db: Session, name: str) -> Person | None:

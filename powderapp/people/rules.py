@@ -1,7 +1,9 @@
-"""What makes a password or PIN good enough, and who needs which; every complaint is one sentence."""
+"""What makes a password or PIN good enough, who needs which, and how long it lets in; a complaint is one sentence."""
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import timedelta
+from enum import StrEnum
 from threading import Lock
 
 from powderapp.base.access import SUPERVISORS, Role
@@ -17,6 +19,17 @@ DESK = frozenset({Role.OWNER, Role.OFFICE})
 FLOOR = frozenset({Role.SPRAYER, Role.PREP, Role.QUALITY})
 _judging = Lock()
 """zxcvbn keeps the taken words of a call where the next call finds them: one at a time."""
+
+
+class Way(StrEnum):
+    """How somebody came in: it decides how long they may stay."""
+
+    PASSWORD = "password"  # noqa: S105
+    PIN = "pin"
+
+
+LONGEST_DAY = {Way.PASSWORD: timedelta(hours=12), Way.PIN: timedelta(hours=10)}
+"""How long a session may be, however busy it was."""
 
 
 def why_not_password(password: str, *taken_words: str) -> str | None:

@@ -19,7 +19,8 @@ from powderapp.base.units import UnitSystem
 from powderapp.devices import queries as devices
 from powderapp.devices.models import Device
 from powderapp.people import queries
-from powderapp.people.models import Person, SignIn, Way
+from powderapp.people.models import Person, SignIn
+from powderapp.people.rules import Way
 from powderapp.shop.models import Shop
 from powderapp.shop.queries import shop
 from powderapp.signing.lifetimes import SEEN_EVERY, idle_after, is_over

@@ -4,9 +4,8 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from powderapp.base.access import Role
-from powderapp.people.models import Way
+from powderapp.people.rules import LONGEST_DAY, Way
 
-LONGEST = {Way.PASSWORD: timedelta(hours=12), Way.PIN: timedelta(hours=10)}
 OWNER_IDLE, OFFICE_IDLE = timedelta(minutes=30), timedelta(minutes=60)
 MOST_SESSIONS = 5
 SEEN_EVERY = timedelta(seconds=20)
@@ -22,4 +21,4 @@ def idle_after(way: Way, roles: Collection[Role], idle_minutes: int) -> timedelt
 
 def is_over(way: Way, began_at: datetime, now: datetime) -> bool:
     """Whether the longest day is over, however busy it was."""
-    return now - began_at > LONGEST[way]
+    return now - began_at > LONGEST_DAY[way]

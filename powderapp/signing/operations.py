@@ -13,8 +13,9 @@ from powderapp.base.throttle import Throttle, count
 from powderapp.devices.models import Device
 from powderapp.devices.operations import know_device
 from powderapp.people import operations as people
-from powderapp.people.models import Person, SignIn, Way
+from powderapp.people.models import Person, SignIn
 from powderapp.people.queries import actor_for
+from powderapp.people.rules import Way
 from powderapp.signing.lifetimes import MOST_SESSIONS
 from powderapp.signing.limits import UNLOCK_LIMIT
 from powderapp.signing.rules import MOST_TRIES

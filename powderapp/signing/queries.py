@@ -1,5 +1,6 @@
 """Where somebody is signed in, why a session ended, and whose PIN is locked."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Integer, String, and_, cast, func, literal, or_, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from powderapp.base.throttle import Throttle
 from powderapp.devices.models import Device
 from powderapp.people.models import Person, RecoveryCode, SignIn
+from powderapp.people.queries import lasts
 from powderapp.signing.limits import PERSON_LIMIT
 from powderapp.signing.rules import MOST_TRIES
 
@@ -26,10 +28,11 @@ class LockedPin(NamedTuple):
     device: Device | None
 
 
-def places(db: Session, person_id: int) -> list[Place]:
+def places(db: Session, person_id: int, now: datetime) -> list[Place]:
     """Where this person is signed in, last used first; five at most."""
     open_ones = select(SignIn, Device).join(Device, Device.id == SignIn.device_id)
     mine = open_ones.where(SignIn.person_id == person_id, SignIn.ended_at.is_(None), Device.revoked_at.is_(None))
+    mine = mine.where(lasts(now))
     return [Place(*row) for row in db.execute(mine.order_by(SignIn.last_seen_at.desc(), SignIn.id.desc()).limit(20))]
 
 

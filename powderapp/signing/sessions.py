@@ -8,8 +8,9 @@ from flask.wrappers import Response
 from powderapp.base.access import Actor
 from powderapp.devices import queries as devices
 from powderapp.devices.models import Device, Kind
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
 from powderapp.people.queries import actor_for
+from powderapp.people.rules import Way
 from powderapp.signing import operations
 from powderapp.signing.identity import cookie, new_token, set_cookies, token_hash
 from powderapp.signing.landing import landing

@@ -5,7 +5,8 @@ from dataclasses import replace
 from flask import g, request
 
 from powderapp.base.errors import SupervisorNeededError, TooOftenError
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
+from powderapp.people.rules import Way
 from powderapp.signing import guessing, refusals
 from powderapp.signing.asking import supervisors
 

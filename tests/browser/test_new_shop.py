@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from powderapp.config import Settings
 from powderapp.devices.models import Device
-from powderapp.people.models import Person, SignIn, Way
+from powderapp.people.models import Person, SignIn
+from powderapp.people.rules import Way
 from tests.browser.new_shop import Somebody, from_nothing
 from tests.support.browser import PATIENCE_MS, Site
 

@@ -13,7 +13,8 @@ from powderapp.codes.operations import make_code
 from powderapp.codes.rules import OPENS_NOTHING, Opens, code_of, spoken
 from powderapp.devices.models import Device
 from powderapp.people.hashing import password_fits, pin_fits
-from powderapp.people.models import Person, RecoveryCode, SignIn, Way
+from powderapp.people.models import Person, RecoveryCode, SignIn
+from powderapp.people.rules import Way
 from powderapp.signing.identity import token_hash
 from tests.support import factories
 

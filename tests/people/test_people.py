@@ -1,5 +1,7 @@
 """The people of the shop, as the owner keeps them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +11,7 @@ from powderapp.base.events import Event
 from powderapp.base.throttle import Throttle
 from powderapp.people.models import Person
 from powderapp.people.operations import give_code, leave_shop
-from tests.support import factories
+from tests.support import factories, tablets
 
 
 def test_the_owner_adds_somebody_and_is_shown_their_code(desk, db):
@@ -77,6 +79,13 @@ def test_somebody_is_signed_out_everywhere_in_one_tap(desk, sign_in, db):
     assert desk.post(f"/settings/people/{piet.person.id}/sign-out").status_code == 303
     assert piet.get("/me").status_code == 303
     assert db.scalars(select(Event.verb).order_by(Event.id.desc())).first() == "person.signed_out_everywhere"
+
+
+def test_a_session_by_pin_is_over_two_hours_before_one_by_password(desk, db):
+    began, sam = now() - timedelta(hours=11), factories.person(db, "Sam", Role.SPRAYER)
+    tablets.by_pin(db, sam, factories.tablet(db, "Booth 2 tablet"), began)
+    factories.signed_in(db, sam, began)
+    assert "Signed in at Browser of Sam." in desk.get("/settings/people").text
 
 
 def test_the_page_says_how_each_person_signs_in(desk, db):

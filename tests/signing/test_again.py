@@ -15,7 +15,8 @@ from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.batches.models import Clock
 from powderapp.people.hashing import hash_password, hash_pin
-from powderapp.people.models import SignIn, Way
+from powderapp.people.models import SignIn
+from powderapp.people.rules import Way
 from powderapp.shop.models import Booth
 from powderapp.signing import again_forms, forms
 from powderapp.signing.asking import _may_be_kept

@@ -13,7 +13,8 @@ from powderapp.base.events import Event
 from powderapp.devices.models import Device
 from powderapp.people import operations as people
 from powderapp.people.hashing import hash_pin
-from powderapp.people.models import SignIn, Way
+from powderapp.people.models import SignIn
+from powderapp.people.rules import Way
 from powderapp.signing.lifetimes import idle_after, is_over
 from powderapp.signing.refusals import note_access
 from tests.signing.conftest import PASSWORD, PIN, signed_in, tablet

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.clock import now
 from powderapp.devices.models import Device, Kind
-from powderapp.people.models import Person, SignIn, Way
+from powderapp.people.models import Person, SignIn
+from powderapp.people.rules import Way
 from powderapp.signing.identity import new_token, token_hash
 from tests.support import factories
 from tests.support.client import Client

@@ -9,7 +9,8 @@ from flask_wtf.csrf import generate_csrf
 
 from powderapp.base.access import Actor
 from powderapp.base.errors import TooOftenError
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
+from powderapp.people.rules import Way
 from powderapp.signing import guessing, operations, refusals
 from powderapp.signing.again_forms import AgainForm
 from powderapp.signing.asking import Kept, again_screen, asks_pin, form_for, supervisors, who

@@ -13,7 +13,6 @@ from powderapp.people.models import Person
 from powderapp.people.rules import shortest_pin
 from powderapp.signing import guessing, operations
 from powderapp.signing.forms import NewPasswordForm, NewPinForm, OwnSecretsForm
-from powderapp.signing.lifetimes import is_over
 from powderapp.signing.queries import codes_left, locked_pins, places
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import wanted_next
@@ -106,10 +105,9 @@ def _myself() -> Person:
 
 
 def _screen(password: OwnSecretsForm | None = None, pin: OwnSecretsForm | None = None) -> dict[str, Any]:
-    open_ones = places(db, g.actor.person_id)
     return {
         "person": _myself(),
-        "places": [place for place in open_ones if not is_over(place.session.way, place.session.began_at, g.now)],
+        "places": places(db, g.actor.person_id, g.now),
         "password": (password or NewPasswordForm(formdata=None)).named("password"),
         "pin": (pin or NewPinForm(formdata=None)).named("pin"),
         "codes_left": codes_left(db, g.actor.person_id),

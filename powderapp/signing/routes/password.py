@@ -8,7 +8,7 @@ from flask.wrappers import Response
 from powderapp.base.errors import TooOftenError
 from powderapp.demo import queries as demo
 from powderapp.people import queries
-from powderapp.people.models import Way
+from powderapp.people.rules import Way
 from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import PasswordForm
 from powderapp.signing.routes import bp

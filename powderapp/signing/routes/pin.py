@@ -7,8 +7,8 @@ from flask.wrappers import Response
 
 from powderapp.base.errors import NotFoundError, TooOftenError
 from powderapp.people import queries
-from powderapp.people.models import Person, Way
-from powderapp.people.rules import initials
+from powderapp.people.models import Person
+from powderapp.people.rules import Way, initials
 from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import PinForm
 from powderapp.signing.landing import landing

@@ -5,7 +5,8 @@ from flask.wrappers import Response
 
 from powderapp.base.errors import NotFoundError, TooOftenError
 from powderapp.people import queries
-from powderapp.people.models import Person, Way
+from powderapp.people.models import Person
+from powderapp.people.rules import Way
 from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import CodeForm
 from powderapp.signing.routes import bp
