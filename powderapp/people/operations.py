@@ -44,7 +44,7 @@ def add_person(
     pin_hash: bytes | None = None,
     by: Actor,
 ) -> Person:
-    """Somebody new. FieldError: the name or the address is taken."""
+    """Somebody new; without secrets they get a code to choose their own. FieldError: the name or address is taken."""
     by.demand(Permission.PEOPLE_EDIT)
     _refuse_taken(db, name, email)
     person = Person(name=name, initials=initials(name), email=email, roles=_sorted(roles))
@@ -52,6 +52,8 @@ def add_person(
     db.add(person)
     db.flush()
     record_event(db, "person.added", person, by, after=_facts(person), inverse={"verb": "person.leave"})
+    if password_hash is None and pin_hash is None:
+        make_code(db, Opens.PERSON, person_id=person.id, by=by)
     return person
 
 
@@ -70,10 +72,10 @@ def edit_person(
     *,
     email: str | None = None,
     by: Actor,
-) -> Person:
+) -> tuple[Person, OneTimeCode | None]:
     """Another name, address or other roles. StaleError; FieldError: one is taken; DomainError: no owner left.
 
-    Who becomes a supervisor or owner chooses a new PIN: the old one may be as short as the floor's.
+    Who becomes a supervisor or owner chooses a new PIN, with the code returned: the old may be as short as the floor's.
     """
     by.demand(Permission.PEOPLE_EDIT)
     person, roles = _locked(db, person_id), list(roles)
@@ -83,12 +85,13 @@ def edit_person(
         end_codes_made_by(db, person_id, by.now)
         _keep_an_owner(db, person)
     before = _facts(person)
-    if SUPERVISORS & set(roles) and not SUPERVISORS & set(person.roles):
-        person.pin_hash = None
+    rises = SUPERVISORS & set(roles) and not SUPERVISORS & set(person.roles)
+    loses_pin = rises and person.pin_hash is not None
+    person.pin_hash = None if loses_pin else person.pin_hash
     person.name, person.initials, person.email, person.roles = name, initials(name), email, _sorted(roles)
     person.version += 1
     record_event(db, "person.changed", person, by, before=before, after=_facts(person), inverse=before)
-    return person
+    return person, make_code(db, Opens.PERSON, person_id=person_id, by=by) if loses_pin else None
 
 
 def set_secrets(

@@ -42,7 +42,6 @@ def add() -> Response:
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(adding=form))
     person = operations.add_person(db, form.name.data, _roles(form), email=form.email.data, by=g.actor)
-    operations.give_code(db, person.id, by=g.actor)
     return leave(url_for(".code", person_id=person.id))
 
 
@@ -65,13 +64,11 @@ def give_code(person_id: int) -> Response:
 @requires(Permission.PEOPLE_EDIT)
 def edit(person_id: int) -> Response:
     form, person = EditPersonForm(), queries.person(db, person_id)
-    had_pin = person.pin_hash is not None
     if not form.validate_on_submit():
         return invalid(TEMPLATE, BLOCK, **_screen(editing=(person, form)))
     name, email, version = form.name.data, form.email.data, form.version.data
-    person = operations.edit_person(db, person_id, name, _roles(form), version, email=email, by=g.actor)
-    if had_pin and person.pin_hash is None:
-        operations.give_code(db, person_id, by=g.actor)
+    person, given = operations.edit_person(db, person_id, name, _roles(form), version, email=email, by=g.actor)
+    if given is not None:
         return leave(url_for(".code", person_id=person_id))
     return _done(f"{person.name} is changed.")
 

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from powderapp.base.access import Role
 from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.base.throttle import Throttle
+from powderapp.codes.models import OneTimeCode
 from powderapp.people.models import Person
-from powderapp.people.operations import give_code, leave_shop
+from powderapp.people.operations import add_person, give_code, leave_shop
 from tests.support import factories, tablets
 
 
@@ -71,6 +72,18 @@ def test_who_becomes_a_supervisor_chooses_a_new_pin(desk, db):
     answer = desk.post(f"/settings/people/{piet.id}/edit", **fields)
     assert answer.headers["Location"] == f"/settings/people/{piet.id}/code"
     assert db.get(Person, piet.id).pin_hash is None
+
+
+def test_who_had_no_pin_yet_keeps_the_code_they_were_given(desk, db):
+    desk.post("/settings/people/add", name="Piet", roles=["prep"])
+    piet = factories.person(db, "Piet")
+    desk.post(f"/settings/people/{piet.id}/edit", name="Piet", roles=["supervisor"], version="1")
+    assert db.scalars(select(func.count()).select_from(OneTimeCode)).one() == 1
+
+
+def test_somebody_who_comes_with_a_pin_needs_no_code(db, shop, by):
+    add_person(db, "Piet", [Role.PREP], pin_hash=b"x" * 48, by=by)
+    assert db.scalar(select(OneTimeCode)) is None
 
 
 def test_somebody_is_signed_out_everywhere_in_one_tap(desk, sign_in, db):
