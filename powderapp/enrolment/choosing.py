@@ -3,22 +3,28 @@
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission, Role
-from powderapp.base.errors import DomainError, NotFoundError
+from powderapp.base.errors import DomainError, FieldError, NotFoundError
 from powderapp.base.events import record_event
 from powderapp.codes.models import OneTimeCode
-from powderapp.codes.operations import make_code
-from powderapp.codes.rules import Opens
+from powderapp.codes.operations import make_code, use_code
+from powderapp.codes.rules import OPENS_NOTHING, Opens
 from powderapp.people import operations as people
 from powderapp.people import queries
 from powderapp.people.models import Person
 from powderapp.shop.queries import shop
 
 
-def choose_secrets(db: Session, code: OneTimeCode, *, password_hash: str | None, pin_hash: bytes, by: Actor) -> Person:
-    """What the person of `code`, which was just used, chose: `by` is that person, at the device where they did so.
+def choose_secrets(
+    db: Session, typed: str, secret: str, *, password_hash: str | None, pin_hash: bytes, by: Actor
+) -> Person:
+    """Use up the code that was typed for what its person chose: `by`, at the device where they did so.
 
-    Everywhere else they are signed out. An owner who was locked out has no second step any more.
+    Everywhere else they are signed out. An owner who was locked out has no second step any more. FieldError: the code
+    opens nothing, also because somebody was a moment faster, or is another's.
     """
+    code = use_code(db, typed, secret, by.now)
+    if code.person_id != by.person_id:
+        raise FieldError("code", OPENS_NOTHING)
     if code.opens is Opens.OWNER:
         people.forget_second_step(db, by.person_id, by=by)
     return people.set_secrets(db, by.person_id, password_hash=password_hash, pin_hash=pin_hash, by=by)

@@ -4,7 +4,6 @@ from flask import current_app, g
 from flask.wrappers import Response
 
 from powderapp.base.access import Actor
-from powderapp.codes import operations as codes
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import Opens
 from powderapp.devices.operations import know_device
@@ -24,12 +23,11 @@ from powderapp.web.transaction import db
 
 def let_in(form: ChooseForm, found: OneTimeCode, person: Person) -> Response:
     """PIN and password are kept, and this person is signed in where they could sign in with them."""
-    codes.use_code(db, form.code.data, trying.secret(), g.now)
     way = _way_in(found, person, has_password=bool(form.password.data or person.password_hash))
     response, actor = begin_session(person, way) if way else _only_known(person)
     password = hash_password(form.password.data) if form.password.data else None
     pin = hash_pin(form.pin.data, current_app.config["SETTINGS"].pin_pepper)
-    choosing.choose_secrets(db, found, password_hash=password, pin_hash=pin, by=actor)
+    choosing.choose_secrets(db, form.code.data, trying.secret(), password_hash=password, pin_hash=pin, by=actor)
     say("Your PIN is kept." if way else "Your PIN is kept: on a tablet of the shop, tap your name and enter it.")
     if way:
         response.headers["Location" if response.status_code == 303 else "HX-Redirect"] = landing(actor)
