@@ -29,7 +29,7 @@ def know_device(db: Session, token_hash: bytes, now: datetime) -> Device:
 def add_device(db: Session, wanted: DeviceWanted, *, by: Actor) -> Device:
     """A tablet or wall screen that is still to be added by its code. FieldError: the name is taken."""
     by.demand(Permission.DEVICE_EDIT)
-    _refuse_taken_name(db, wanted.name)
+    refuse_taken_name(db, wanted.name)
     device = Device(first_seen_at=by.now, last_seen_at=by.now, **vars(wanted))
     db.add(device)
     db.flush()
@@ -38,10 +38,15 @@ def add_device(db: Session, wanted: DeviceWanted, *, by: Actor) -> Device:
 
 
 def enrol(db: Session, device_id: int, token_hash: bytes, *, by: Actor) -> Device:
-    """The browser of this cookie is that device from now on, and no other browser is. NotFoundError."""
+    """The browser of this cookie is that device from now on, and no other browser is.
+
+    NotFoundError; FieldError: another device got its name while it was away.
+    """
     by.demand(Permission.DEVICE_EDIT)
     device = _locked(db, device_id)
+    refuse_taken_name(db, device.name, but=device)
     device.token_hash, device.enrolled_at, device.revoked_at, device.last_seen_at = token_hash, by.now, None, by.now
+    device.version += 1
     record_event(db, "device.enrolled", device, by, after=_facts(device), inverse={"verb": "device.revoke"})
     return device
 
@@ -56,7 +61,7 @@ def edit_device(db: Session, device_id: int, wanted: DeviceWanted, version: int,
     if device.version != version:
         theirs = {"name": device.name, "kind": device.kind, "place": place_word(device.booth_id, device.oven_id)}
         raise StaleError("Somebody changed this device meanwhile.", theirs | {"version": device.version})
-    _refuse_taken_name(db, wanted.name, but=device)
+    refuse_taken_name(db, wanted.name, but=device)
     before = _facts(device)
     if device.kind in ADDED_BY_CODE and device.kind != wanted.kind:
         device.kind, device.enrolled_at, device.token_hash = wanted.kind, None, None
@@ -77,18 +82,18 @@ def revoke(db: Session, device_id: int, *, by: Actor) -> Device:
     return device
 
 
+def refuse_taken_name(db: Session, name: str, but: Device | None = None) -> None:
+    """Records say at which device they were made: two of one name could not be told apart. FieldError."""
+    taken = select(Device.id).where(func.lower(Device.name) == name.lower(), Device.revoked_at.is_(None))
+    if db.scalar(taken.where(Device.id != (but.id if but else 0)).limit(1)) is not None:
+        raise FieldError("name", "Another device has this name.")
+
+
 def _locked(db: Session, device_id: int) -> Device:
     found = lock(db, Device, [device_id])
     if not found or found[0].kind == Kind.SYSTEM:
         raise NotFoundError("This device is not in the list any more.")
     return found[0]
-
-
-def _refuse_taken_name(db: Session, name: str, but: Device | None = None) -> None:
-    """Records say at which device they were made: two of one name could not be told apart."""
-    taken = select(Device.id).where(func.lower(Device.name) == name.lower(), Device.revoked_at.is_(None))
-    if db.scalar(taken.where(Device.id != (but.id if but else 0)).limit(1)) is not None:
-        raise FieldError("name", "Another device has this name.")
 
 
 def _facts(device: Device) -> dict[str, object]:

@@ -28,23 +28,29 @@ def add(db: Session, wanted: DeviceWanted, *, by: Actor) -> Device:
 
 
 def give_code(db: Session, device_id: int, *, by: Actor) -> OneTimeCode:
-    """A code that adds this tablet or wall screen again, in whichever browser. DomainError: a browser."""
+    """A code that adds this tablet or wall screen again, in whichever browser.
+
+    DomainError: a browser; FieldError: it was taken away, and another device has its name now.
+    """
     device = queries.device_by_id(db, device_id)
     if device.kind not in ADDED_BY_CODE:
         raise DomainError("A browser is known by a password that is used there: it needs no code.")
+    devices.refuse_taken_name(db, device.name, but=device)
     return make_code(db, Opens.DEVICE, device_id=device_id, by=by)
 
 
 def enrol(db: Session, typed: str, secret: str, token_hash: bytes, *, now: datetime) -> Device:
     """The browser of this cookie becomes the device whose code was typed, on behalf of who made the code.
 
-    FieldError: the code opens nothing, or who made it may not add devices any more.
+    FieldError: the code opens nothing, who made it may not add devices any more, or another has the device's name now.
     """
     code = use_code(db, typed, secret, now)
     device = queries.device_by_id(db, code.device_id or 0)
     _end_sessions(db, device, now)
     try:
         return devices.enrol(db, device.id, token_hash, by=actor_for(person(db, code.made_by), device, now))
+    except FieldError:
+        raise
     except DomainError as refusal:
         raise FieldError("code", OPENS_NOTHING) from refusal
 

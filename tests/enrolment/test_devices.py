@@ -9,6 +9,7 @@ from powderapp.base.events import Event
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import code_of, spoken
 from powderapp.devices.models import Device
+from powderapp.devices.queries import tablets_and_walls
 from powderapp.shop.models import Booth
 from tests.support import factories
 
@@ -117,6 +118,32 @@ def test_a_browser_gets_a_name_and_stays_a_browser(desk, db):
 def test_two_devices_of_one_name_could_not_be_told_apart(desk, tablet):
     answer = desk.htmx_post("/settings/devices/add", **(PREP | {"name": "booth 1 TABLET"}))
     assert (answer.status_code, "Another device has this name." in answer.text) == (422, True)
+
+
+def test_a_tablet_whose_name_another_got_meanwhile_is_not_added_again(desk, db, tablet):
+    desk.post(f"/settings/devices/{tablet.id}/revoke")
+    desk.post("/settings/devices/add", **(PREP | {"name": tablet.name}))
+    answer = desk.post(f"/settings/devices/{tablet.id}/code")
+    assert (answer.status_code, "Another device has this name." in answer.text) == (422, True)
+
+
+def test_nor_with_a_code_that_was_made_before_the_other_came(desk, anonymous, db, tablet, settings):
+    desk.post(f"/settings/devices/{tablet.id}/revoke")
+    desk.post(f"/settings/devices/{tablet.id}/code")
+    code = code_in(db, settings)
+    desk.post("/settings/devices/add", **(PREP | {"name": tablet.name}))
+    answer = anonymous.post("/code", code=code)
+    assert (answer.status_code, "Another device has this name." in answer.text) == (422, True)
+    db.refresh(tablet)
+    assert tablet.revoked_at is not None
+    assert [device.name for device in tablets_and_walls(db)] == [tablet.name]
+
+
+def test_who_edits_a_tablet_that_was_added_meanwhile_is_told(desk, anonymous, db, tablet, settings):
+    desk.post(f"/settings/devices/{tablet.id}/code")
+    anonymous.post("/code", code=code_in(db, settings))
+    fields = {"name": "Left", "kind": "tablet", "place": "", "version": "1"}
+    assert desk.htmx_post(f"/settings/devices/{tablet.id}/edit", **fields).status_code == 409
 
 
 def test_who_saves_second_sees_what_the_first_saved(desk, tablet):
