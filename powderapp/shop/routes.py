@@ -1,6 +1,7 @@
 """The settings of the shop: its own row and its lists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, g, url_for
@@ -10,6 +11,7 @@ from powderapp.base.access import Permission
 from powderapp.base.errors import NotFoundError
 from powderapp.shop import forms, operations, queries
 from powderapp.shop.models import Booth, Oven, PrepStep, Rack, Reason
+from powderapp.shop.rules import is_reset_told
 from powderapp.web.access import requires
 from powderapp.web.dom import dom_id
 from powderapp.web.forms import Form
@@ -96,6 +98,15 @@ def retire(name: str, row_id: int) -> Response:
 def bring_back(name: str, row_id: int) -> Response:
     row = operations.bring_back_row(db, KINDS[name].kind, row_id, by=g.actor)
     return _done(name, f"{row.name} is offered again.")
+
+
+@bp.app_template_global()
+def owner_reset_told() -> datetime | None:
+    """When an owner's sign-in was reset, while who is signed in is told of it."""
+    if "actor" not in g or "shop" not in g or not is_reset_told(g.shop.owner_reset_at, g.now):
+        return None
+    reset_at: datetime = g.shop.owner_reset_at
+    return reset_at
 
 
 def _known(name: str, row_id: int) -> None:

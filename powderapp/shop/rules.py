@@ -1,5 +1,6 @@
 """What a shop may choose from."""
 
+from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from powderapp.base.units import UnitSystem
@@ -33,6 +34,12 @@ REASONS = [
     ("abort", "Aborting a load"),
     ("weight", "Correcting a weight"),
 ]
+RESET_TOLD_FOR = timedelta(days=7)
+
+
+def is_reset_told(owner_reset_at: datetime | None, now: datetime) -> bool:
+    """Whether everybody is told that an owner's sign-in was reset: long enough that the owner hears of it."""
+    return owner_reset_at is not None and now - owner_reset_at < RESET_TOLD_FOR
 
 
 def sees_prices(*, may_see: bool, on_floor: bool, prices_on_floor: bool) -> bool:

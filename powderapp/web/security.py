@@ -9,7 +9,7 @@ from flask.wrappers import Response
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden, RequestEntityTooLarge, UnsupportedMediaType
 
-from powderapp.config import Settings
+from powderapp.config import Settings, is_loopback
 from powderapp.web.access import types_of
 
 POLICY = (
@@ -62,6 +62,17 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(refuse_damaged)
     app.before_request(refuse_foreign)
     app.after_request(add_headers)
+    app.jinja_env.globals |= {"only_here": only_here, "overheard": overheard}
+
+
+def only_here() -> bool:
+    """Whether this page was asked for at an address that is good on this computer only."""
+    return is_loopback(urlsplit(f"//{request.host}").hostname or "")
+
+
+def overheard() -> bool:
+    """Whether others on the network can read what is sent between this browser and the shop."""
+    return not (request.is_secure or only_here())
 
 
 def _host(base_url: str) -> str:

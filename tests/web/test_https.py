@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from powderapp import create_app
 from powderapp.base.outside import Outside
+from powderapp.web import security
 from tests.support import factories, schema
 from tests.support.client import Client
 
@@ -58,3 +60,19 @@ def test_a_form_comes_from_a_page_of_ours(browser, headers, status):
     sent = {"csrf_token": token, "name": "Olga", "password": "wrong"}
     answer = browser.http.post("/signin/password", data=sent, headers=headers, base_url="https://shop.example")
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("address", "only_here", "overheard"),
+    [
+        ("http://localhost:5000", True, False),
+        ("http://127.0.0.1:5000", True, False),
+        ("http://[::1]:5000", True, False),
+        ("http://shop.lan:5000", False, True),
+        ("http://192.168.1.20", False, True),
+        ("https://shop.example", False, False),
+    ],
+)
+def test_who_can_read_what_is_sent_is_told_from_the_address(address, only_here, overheard):
+    with Flask(__name__).test_request_context("/", base_url=address):
+        assert (security.only_here(), security.overheard()) == (only_here, overheard)
