@@ -14,6 +14,7 @@ from powderapp.base.access import Role
 from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.batches.models import Clock
+from powderapp.enrolment import forms as enrolment
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import SignIn
 from powderapp.people.rules import Way
@@ -251,7 +252,9 @@ def test_every_field_of_a_secret_is_left_out_of_what_waits():
     def kinds(form):
         return {form, *(each for kind in form.__subclasses__() for each in kinds(kind))}
 
-    assert {forms.OpenForm, again_forms.AgainForm} <= kinds(Form), "all forms of secrets are there to be asked"
+    assert {enrolment.OpenForm, forms.PinForm, again_forms.AgainForm} <= kinds(Form), (
+        "all forms of secrets are there to be asked"
+    )
     secret = {name for form in kinds(Form) for name in dir(form) if _is_secret(getattr(form, name))}
     assert {"now", "pin", "password", "secret", "code", "password_again"} <= secret
     assert [name for name in secret if _may_be_kept(name)] == []
