@@ -118,7 +118,7 @@ def _screen(adding: Form | None = None, editing: tuple[Person, Form] | None = No
 def _locked_at() -> dict[int, list[str]]:
     """Person -> where their PIN waits for a supervisor."""
     found: dict[int, list[str]] = {}
-    for person, device in locked_pins(db):
+    for person, device in locked_pins(db, g.now):
         found.setdefault(person.id, []).append(device.name if device else "all tablets")
     return found
 

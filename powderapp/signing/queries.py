@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from powderapp.base.throttle import Throttle
@@ -54,16 +54,20 @@ def codes_left(db: Session, person_id: int) -> int:
     return db.scalar(mine) or 0
 
 
-def locked_pins(db: Session) -> list[LockedPin]:
+def locked_pins(db: Session, now: datetime) -> list[LockedPin]:
     """The PINs that nobody can use until a supervisor unlocks them, or the day is over; by name."""
     whose, where = func.split_part(Throttle.key, ":", 2), func.split_part(Throttle.key, ":", 3)
-    here = and_(Throttle.key.startswith("pin:"), Throttle.tries >= MOST_TRIES)
     everywhere = and_(
         Throttle.key.startswith("pin-person:"),
         Throttle.tries >= PERSON_LIMIT.most,
-        Throttle.since > func.now() - literal(PERSON_LIMIT.per),
+        Throttle.since > now - PERSON_LIMIT.per,
     )
-    query = select(Person, Device).select_from(Throttle).join(Person, Person.id == cast(whose, Integer))
-    query = query.outerjoin(Device, cast(Device.id, String) == where).where(or_(here, everywhere))
+    query = select(Person, Device).select_from(Throttle).join(Person, cast(Person.id, String) == whose)
+    query = query.outerjoin(Device, cast(Device.id, String) == where).where(or_(is_locked(), everywhere))
     rows = db.execute(query.where(Person.left_at.is_(None)).order_by(Person.name, Device.name))
     return [LockedPin(*row) for row in rows]
+
+
+def is_locked() -> ColumnElement[bool]:
+    """Which counted tries are those of a PIN that only a supervisor unlocks."""
+    return and_(Throttle.key.startswith("pin:"), Throttle.tries >= MOST_TRIES)

@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, select
@@ -103,13 +104,21 @@ def test_who_unlocks_is_written_down_and_is_a_supervisor(db, by):
     sam, where = factories.person(db, "Sam", Role.SPRAYER), factories.device(db, "Tablet 1", kind="tablet")
     db.add(Throttle(key=f"pin:{sam.id}:{where.id}", tries=10, since=by.now))
     db.flush()
-    assert [(one.person.name, one.device.name) for one in locked_pins(db)] == [("Sam", "Tablet 1")]
+    assert [(one.person.name, one.device.name) for one in locked_pins(db, by.now)] == [("Sam", "Tablet 1")]
     with pytest.raises(ForbiddenError):
         unlock_pin(db, sam.id, by=Actor(sam.id, where.id, "Sam", frozenset({Role.SPRAYER}), by.now))
     unlock_pin(db, sam.id, where.id, by=by)
-    assert locked_pins(db) == []
+    assert locked_pins(db, by.now) == []
     event = db.scalars(select(Event).where(Event.verb == "person.pin_unlocked")).one()
     assert (event.subject_id, event.person_id) == (sam.id, by.person_id)
+
+
+def test_a_pin_that_was_wrong_too_often_in_a_day_is_locked_until_the_day_is_over(db, by):
+    sam = factories.person(db, "Sam", Role.SPRAYER)
+    db.add(Throttle(key=f"pin-person:{sam.id}", tries=20, since=by.now))
+    db.flush()
+    assert locked_pins(db, by.now + timedelta(hours=23)) == [(sam, None)]
+    assert locked_pins(db, by.now + timedelta(hours=24)) == []
 
 
 def test_unlocking_is_no_way_to_go_on_guessing(db, by):

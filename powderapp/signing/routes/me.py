@@ -111,5 +111,5 @@ def _screen(password: OwnSecretsForm | None = None, pin: OwnSecretsForm | None =
         "password": (password or NewPasswordForm(formdata=None)).named("password"),
         "pin": (pin or NewPinForm(formdata=None)).named("pin"),
         "codes_left": codes_left(db, g.actor.person_id),
-        "locked": locked_pins(db) if g.actor.may(Permission.PIN_UNLOCK) else [],
+        "locked": locked_pins(db, g.now) if g.actor.may(Permission.PIN_UNLOCK) else [],
     }
