@@ -8,10 +8,11 @@ from powderapp.base.events import record_event
 from powderapp.codes.models import OneTimeCode
 from powderapp.codes.operations import make_code, use_code
 from powderapp.codes.rules import OPENS_NOTHING, Opens
-from powderapp.people import operations as people
 from powderapp.people import queries
 from powderapp.people.models import Person
 from powderapp.shop.queries import shop
+from powderapp.signing import second_steps
+from powderapp.signing.operations import change_secrets
 
 
 def choose_secrets(
@@ -26,8 +27,8 @@ def choose_secrets(
     if code.person_id != by.person_id:
         raise FieldError("code", OPENS_NOTHING)
     if code.opens is Opens.OWNER:
-        people.forget_second_step(db, by.person_id, by=by)
-    return people.set_secrets(db, by.person_id, password_hash=password_hash, pin_hash=pin_hash, by=by)
+        second_steps.forget(db, by=by)
+    return change_secrets(db, password_hash=password_hash, pin_hash=pin_hash, by=by)
 
 
 def reset_owner(db: Session, name: str | None, *, by: Actor) -> tuple[Person, OneTimeCode]:

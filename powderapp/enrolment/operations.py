@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
@@ -15,6 +14,7 @@ from powderapp.devices import queries
 from powderapp.devices.models import ADDED_BY_CODE, Device
 from powderapp.devices.rules import DeviceWanted
 from powderapp.people.models import SignIn
+from powderapp.people.operations import end_sign_ins
 from powderapp.people.queries import actor_for, person
 
 TAKEN_AWAY = "This device was taken away from the shop."
@@ -46,7 +46,7 @@ def enrol(db: Session, typed: str, secret: str, token_hash: bytes, *, now: datet
     """
     code = use_code(db, typed, secret, now)
     device = queries.device_by_id(db, code.device_id or 0)
-    _end_sessions(db, device, now)
+    end_sign_ins(db, SignIn.device_id == device.id, now, TAKEN_AWAY)
     try:
         return devices.enrol(db, device.id, token_hash, by=actor_for(person(db, code.made_by), device, now))
     except FieldError:
@@ -60,7 +60,7 @@ def edit(db: Session, device_id: int, wanted: DeviceWanted, version: int, *, by:
     kind_before = queries.device_by_id(db, device_id).kind
     device = devices.edit_device(db, device_id, wanted, version, by=by)
     if device.kind != kind_before:
-        _end_sessions(db, device, by.now)
+        end_sign_ins(db, SignIn.device_id == device.id, by.now, TAKEN_AWAY)
         make_code(db, Opens.DEVICE, device_id=device.id, by=by)
     return device
 
@@ -68,10 +68,5 @@ def edit(db: Session, device_id: int, wanted: DeviceWanted, version: int, *, by:
 def revoke(db: Session, device_id: int, *, by: Actor) -> Device:
     """This device is one of the shop no longer; who is signed in there is signed out with the next tap."""
     device = devices.revoke(db, device_id, by=by)
-    _end_sessions(db, device, by.now)
+    end_sign_ins(db, SignIn.device_id == device.id, by.now, TAKEN_AWAY)
     return device
-
-
-def _end_sessions(db: Session, device: Device, now: datetime) -> None:
-    theirs = update(SignIn).where(SignIn.device_id == device.id, SignIn.ended_at.is_(None))
-    db.execute(theirs.values(ended_at=now, ended_why=TAKEN_AWAY))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import any_, delete, func, literal, select, text, update
+from sqlalchemy import ColumnElement, any_, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,12 +15,11 @@ from powderapp.codes.models import OneTimeCode
 from powderapp.codes.operations import end_codes, end_codes_made_by, make_code
 from powderapp.codes.rules import Opens
 from powderapp.devices.models import Device
-from powderapp.people.models import Person, RecoveryCode, SignIn
+from powderapp.people.models import Person, SignIn
 from powderapp.people.rules import initials
 
 SYSTEM = "System"
 ENDED_BY_OWNER = "The owner signed you out here."
-CHANGED_ELSEWHERE = "You were signed out here: your password or PIN is a new one."
 
 
 def system_actor(db: Session, now: datetime) -> Actor:
@@ -60,7 +59,7 @@ def add_person(
 def give_code(db: Session, person_id: int, *, by: Actor) -> OneTimeCode:
     """A code with which this person chooses PIN and password anew; until then the old ones stay good."""
     by.demand(Permission.PEOPLE_EDIT)
-    return make_code(db, Opens.PERSON, person_id=_locked(db, person_id).id, by=by)
+    return make_code(db, Opens.PERSON, person_id=lock_person(db, person_id).id, by=by)
 
 
 def edit_person(
@@ -78,7 +77,7 @@ def edit_person(
     Who becomes a supervisor or owner chooses a new PIN, with the code returned: the old may be as short as the floor's.
     """
     by.demand(Permission.PEOPLE_EDIT)
-    person, roles = _locked(db, person_id), list(roles)
+    person, roles = lock_person(db, person_id), list(roles)
     _refuse_stale(person, version)
     _refuse_taken(db, name, email, but=person)
     if Role.OWNER not in roles:
@@ -94,39 +93,15 @@ def edit_person(
     return person, make_code(db, Opens.PERSON, person_id=person_id, by=by) if loses_pin else None
 
 
-def set_secrets(
-    db: Session, person_id: int, *, password_hash: str | None = None, pin_hash: bytes | None = None, by: Actor
-) -> Person:
-    """A new password, a new PIN, or both; everywhere else this person is signed out."""
-    if by.person_id != person_id:
-        by.demand(Permission.PEOPLE_EDIT)
-    person = _locked(db, person_id)
-    person.password_hash = password_hash or person.password_hash
-    person.pin_hash = pin_hash or person.pin_hash
-    _end_sessions(db, person, by.now, but_at=by.device_id if by.person_id == person_id else None, why=CHANGED_ELSEWHERE)
-    given = [word for word, value in (("password", password_hash), ("PIN", pin_hash)) if value]
-    record_event(db, "person.secret_set", person, by, after={"set": given})
-    return person
-
-
-def forget_second_step(db: Session, person_id: int, *, by: Actor) -> Person:
-    """No code of a phone is asked any more, and the recovery codes are worth nothing."""
-    if by.person_id != person_id:
-        by.demand(Permission.PEOPLE_EDIT)
-    person = _locked(db, person_id)
-    if person.totp_nonce is not None:
-        person.totp_nonce = person.totp_on_at = person.totp_last_step = None
-        db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
-        record_event(db, "person.second_step_off", person, by)
-    return person
-
-
 def end_sessions(db: Session, person_id: int, *, by: Actor) -> Person:
     """This person is signed out everywhere; who does it to themselves stays where they are."""
     if by.person_id != person_id:
         by.demand(Permission.PEOPLE_EDIT)
-    person, mine = _locked(db, person_id), by.person_id == person_id
-    _end_sessions(db, person, by.now, but_at=by.device_id if mine else None, why=None if mine else ENDED_BY_OWNER)
+    person, theirs = lock_person(db, person_id), SignIn.person_id == person_id
+    if by.person_id == person_id:
+        end_sign_ins(db, theirs & (SignIn.device_id != by.device_id), by.now)
+    else:
+        end_sign_ins(db, theirs, by.now, ENDED_BY_OWNER)
     record_event(db, "person.signed_out_everywhere", person, by)
     return person
 
@@ -134,17 +109,23 @@ def end_sessions(db: Session, person_id: int, *, by: Actor) -> Person:
 def leave_shop(db: Session, person_id: int, *, by: Actor) -> Person:
     """This person works here no longer and is signed out everywhere. DomainError: no owner would be left."""
     by.demand(Permission.PEOPLE_EDIT)
-    person = _locked(db, person_id)
+    person = lock_person(db, person_id)
     _keep_an_owner(db, person)
     person.left_at, person.version = by.now, person.version + 1
-    _end_sessions(db, person, by.now)
+    end_sign_ins(db, SignIn.person_id == person_id, by.now)
     end_codes(db, person_id=person_id, now=by.now)
     end_codes_made_by(db, person_id, by.now)
     record_event(db, "person.left", person, by, inverse={"verb": "person.come_back"})
     return person
 
 
-def _locked(db: Session, person_id: int) -> Person:
+def end_sign_ins(db: Session, which: ColumnElement[bool], now: datetime, why: str | None = None) -> None:
+    """The open sessions that `which` says end. why: what to tell who still holds the cookie."""
+    db.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now, ended_why=why))
+
+
+def lock_person(db: Session, person_id: int) -> Person:
+    """One who works here, locked. NotFoundError."""
     found = lock(db, Person, [person_id])
     if not found or found[0].is_system or found[0].left_at is not None:
         raise NotFoundError("This person does not work here any more.")
@@ -175,13 +156,6 @@ def _refuse_taken(db: Session, name: str, email: str | None, but: Person | None 
         raise FieldError("name", "Somebody of that name works here: add a letter of the surname.")
     if email and db.scalar(others.where(func.lower(Person.email) == email.lower())) is not None:
         raise FieldError("email", "Somebody who works here has this address.")
-
-
-def _end_sessions(
-    db: Session, person: Person, now: datetime, but_at: int | None = None, why: str | None = None
-) -> None:
-    query = update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None))
-    db.execute(query.where(SignIn.device_id != (but_at or 0)).values(ended_at=now, ended_why=why))
 
 
 def _sorted(roles: Iterable[Role]) -> list[str]:

@@ -6,21 +6,21 @@ from sqlalchemy import ColumnElement, Select, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission, Role
-from powderapp.base.db import lock
 from powderapp.base.errors import ForbiddenError, NotFoundError
 from powderapp.base.events import record_event
 from powderapp.base.throttle import Throttle, count
 from powderapp.devices.models import Device
 from powderapp.devices.operations import know_device
-from powderapp.people import operations as people
 from powderapp.people.models import Person, SignIn
+from powderapp.people.operations import end_sign_ins, lock_person
 from powderapp.people.queries import actor_for
 from powderapp.people.rules import Way
 from powderapp.signing.lifetimes import MOST_SESSIONS
 from powderapp.signing.limits import UNLOCK_LIMIT
-from powderapp.signing.rules import MOST_TRIES
+from powderapp.signing.queries import is_locked
 
 KEPT, PORTION = timedelta(days=90), 500
+CHANGED_ELSEWHERE = "You were signed out here: your password or PIN is a new one."
 ENDED_ELSEWHERE = "You signed out here from another device."
 ONE_TOO_MANY = f"You were signed out here: nobody is signed in at more than {MOST_SESSIONS} places."
 
@@ -40,23 +40,16 @@ def sign_in(
     A sixth session of one person ends the oldest of them, with a word to who still has it open. since: when the
     session began that this one goes on with. NotFoundError: they work here no longer.
     """
-    device, person = know_device(db, device_hash, now), _here_still(db, person)
+    device = know_device(db, device_hash, now)
+    person = lock_person(db, person.id)  # so that who leaves and who comes in too often at the same moment are seen
     by = actor_for(person, device, now, now)
-    _end(db, SignIn.device_id == device.id, now, None)
-    _end(db, SignIn.id.in_(_too_many(person)), now, ONE_TOO_MANY)
+    end_sign_ins(db, SignIn.device_id == device.id, now)
+    end_sign_ins(db, SignIn.id.in_(_too_many(person)), now, ONE_TOO_MANY)
     device.last_seen_at = now
     facts = {"began_at": since or now, "confirmed_at": now, "last_seen_at": now}
     db.add(SignIn(token_hash=session_hash, person_id=person.id, device_id=device.id, way=way, **facts))
     record_event(db, "person.signed_in", person, by, after={"way": way.value})
     return by
-
-
-def _here_still(db: Session, person: Person) -> Person:
-    """Locked, so that who leaves and who comes in too often at the same moment are seen. NotFoundError: left."""
-    found = lock(db, Person, [person.id])[0]
-    if found.left_at is not None:
-        raise NotFoundError("This person does not work here any more.")
-    return found
 
 
 def _too_many(person: Person) -> Select[int]:
@@ -65,13 +58,9 @@ def _too_many(person: Person) -> Select[int]:
     return mine.order_by(SignIn.began_at.desc(), SignIn.id.desc()).offset(MOST_SESSIONS - 1)
 
 
-def _end(db: Session, which: ColumnElement[bool], now: datetime, why: str | None) -> None:
-    db.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=now, ended_why=why))
-
-
 def give_way(db: Session, sign_in_id: int, now: datetime) -> None:
     """A session that is over ends where the same person comes back, also where their device is no longer known."""
-    _end(db, SignIn.id == sign_in_id, now, None)
+    end_sign_ins(db, SignIn.id == sign_in_id, now)
 
 
 def was_seen(db: Session, device_id: int, sign_in_id: int | None, now: datetime) -> None:
@@ -90,7 +79,7 @@ def confirm(db: Session, sign_in_id: int, *, by: Actor) -> None:
 def sign_out(db: Session, token_hash: bytes, *, by: Actor) -> None:
     """The session of this cookie ends."""
     person = db.get_one(Person, by.person_id)
-    db.execute(update(SignIn).where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None)).values(ended_at=by.now))
+    end_sign_ins(db, SignIn.token_hash == token_hash, by.now)
     record_event(db, "person.signed_out", person, by)
 
 
@@ -100,21 +89,33 @@ def end_session(db: Session, sign_in_id: int, *, by: Actor) -> Device:
     device = db.scalar(select(Device).join(SignIn, SignIn.device_id == Device.id).where(*mine))
     if device is None:
         raise NotFoundError("You are not signed in there any more.")
-    _end(db, and_(*mine), by.now, ENDED_ELSEWHERE)
+    end_sign_ins(db, and_(*mine), by.now, ENDED_ELSEWHERE)
     record_event(db, "person.signed_out", db.get_one(Person, by.person_id), by, after={"device": device.name})
     return device
 
 
-def end_other_sessions(db: Session, *, by: Actor) -> Person:
+def end_other_sessions(db: Session, *, by: Actor) -> None:
     """One is signed out everywhere but here."""
-    return people.end_sessions(db, by.person_id, by=by)
+    person = lock_person(db, by.person_id)
+    end_sign_ins(db, _elsewhere(by), by.now)
+    record_event(db, "person.signed_out_everywhere", person, by)
 
 
 def change_secrets(
     db: Session, *, password_hash: str | None = None, pin_hash: bytes | None = None, by: Actor
 ) -> Person:
     """One's own new password, PIN or both; everywhere else one is signed out."""
-    return people.set_secrets(db, by.person_id, password_hash=password_hash, pin_hash=pin_hash, by=by)
+    person = lock_person(db, by.person_id)
+    person.password_hash = password_hash or person.password_hash
+    person.pin_hash = pin_hash or person.pin_hash
+    end_sign_ins(db, _elsewhere(by), by.now, CHANGED_ELSEWHERE)
+    given = [word for word, value in (("password", password_hash), ("PIN", pin_hash)) if value]
+    record_event(db, "person.secret_set", person, by, after={"set": given})
+    return person
+
+
+def _elsewhere(by: Actor) -> ColumnElement[bool]:
+    return and_(SignIn.person_id == by.person_id, SignIn.device_id != by.device_id)
 
 
 def unlock_pin(db: Session, person_id: int, device_id: int | None = None, *, by: Actor) -> Person:
@@ -123,17 +124,15 @@ def unlock_pin(db: Session, person_id: int, device_id: int | None = None, *, by:
     Five times a day, so that unlocking is no way to go on guessing; an owner's PIN is unlocked by an owner.
     """
     by.demand(Permission.PIN_UNLOCK)
-    person = lock(db, Person, [person_id])
-    if not person or person[0].left_at is not None:
-        raise NotFoundError("This person does not work here any more.")
-    if Role.OWNER in person[0].roles and Role.OWNER not in by.roles:
+    person = lock_person(db, person_id)
+    if Role.OWNER in person.roles and Role.OWNER not in by.roles:
         raise ForbiddenError("The PIN of an owner is unlocked by an owner.")
     count(db, f"pin-unlocked:{person_id}", UNLOCK_LIMIT, by.now)
     ladder = f"pin:{person_id}:"
     here = Throttle.key.startswith(ladder) if device_id is None else Throttle.key == f"{ladder}{device_id}"
     db.execute(delete(Throttle).where(here | (Throttle.key == f"pin-person:{person_id}")))
-    record_event(db, "person.pin_unlocked", person[0], by, after={"device_id": device_id})
-    return person[0]
+    record_event(db, "person.pin_unlocked", person, by, after={"device_id": device_id})
+    return person
 
 
 def forget_old_tries(db: Session, now: datetime) -> int:
@@ -141,9 +140,5 @@ def forget_old_tries(db: Session, now: datetime) -> int:
 
     What only a supervisor may unlock stays. Sessions stay: they are who was where.
     """
-    old = select(Throttle.key).where(Throttle.since < now - KEPT, ~_is_locked()).order_by(Throttle.since)
+    old = select(Throttle.key).where(Throttle.since < now - KEPT, ~is_locked()).order_by(Throttle.since)
     return len(db.scalars(delete(Throttle).where(Throttle.key.in_(old.limit(PORTION))).returning(Throttle.key)).all())
-
-
-def _is_locked() -> ColumnElement[bool]:
-    return and_(Throttle.key.startswith("pin:"), Throttle.tries >= MOST_TRIES)

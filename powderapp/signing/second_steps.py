@@ -13,27 +13,31 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor
-from powderapp.base.db import lock
 from powderapp.base.errors import DomainError
 from powderapp.base.events import record_event
 from powderapp.codes.rules import typed
 from powderapp.people.models import Person, RecoveryCode
+from powderapp.people.operations import lock_person
 from powderapp.signing.rules import RECOVERY_CODES, RECOVERY_LETTERS, step_of, totp_secret
 
 IS_ON, IS_OFF = "The second step is on already.", "The second step is off."
 
 
 def begin(db: Session, *, by: Actor) -> None:
-    """A new secret for the phone of `by`; it opens nothing until a code of it was right. DomainError: it is on."""
-    person = _mine(db, by)
+    """A new secret for the phone of `by`; it opens nothing until a code of it was right. DomainError: it is on.
+
+    The one before, which was not turned on, is worth nothing any more.
+    """
+    person = lock_person(db, by.person_id)
     if person.totp_on_at is not None:
         raise DomainError(IS_ON)
     person.totp_nonce, person.totp_last_step = secrets.token_bytes(32), None
+    record_event(db, "person.second_step_begun", person, by)
 
 
 def use_code(db: Session, person_id: int, code: str, pepper: str, now: datetime) -> bool:
     """Whether `code` is the phone's now, or a recovery code; either is used up by it."""
-    person = lock(db, Person, [person_id])[0]
+    person = lock_person(db, person_id)
     if person.totp_nonce is None:
         return False
     step = step_of(totp_secret(person.totp_nonce, pepper), code, now, person.totp_last_step)
@@ -45,7 +49,7 @@ def use_code(db: Session, person_id: int, code: str, pepper: str, now: datetime)
 
 def turn_on(db: Session, *, by: Actor) -> list[str]:
     """After a right code: it is asked from now on. Returns the recovery codes. DomainError: on already, not begun."""
-    person = _mine(db, by)
+    person = lock_person(db, by.person_id)
     if person.totp_on_at is not None or person.totp_nonce is None:
         raise DomainError(IS_ON if person.totp_on_at else IS_OFF)
     person.totp_on_at = by.now
@@ -56,26 +60,28 @@ def turn_on(db: Session, *, by: Actor) -> list[str]:
 
 def turn_off(db: Session, *, by: Actor) -> None:
     """The password alone is enough again. DomainError: it is off."""
-    person = _mine(db, by)
-    if person.totp_on_at is None:
+    if lock_person(db, by.person_id).totp_on_at is None:
         raise DomainError(IS_OFF)
-    person.totp_on_at = person.totp_nonce = person.totp_last_step = None
-    db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    record_event(db, "person.second_step_off", person, by)
+    forget(db, by=by)
+
+
+def forget(db: Session, *, by: Actor) -> None:
+    """No code of a phone is asked any more, nor is one that was begun; the recovery codes are worth nothing."""
+    person = lock_person(db, by.person_id)
+    if person.totp_nonce is not None:
+        person.totp_on_at = person.totp_nonce = person.totp_last_step = None
+        db.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
+        record_event(db, "person.second_step_off", person, by)
 
 
 def new_codes(db: Session, *, by: Actor) -> list[str]:
     """Ten other recovery codes; the ones before open nothing any more. DomainError: the second step is off."""
-    person = _mine(db, by)
+    person = lock_person(db, by.person_id)
     if person.totp_on_at is None:
         raise DomainError(IS_OFF)
     codes = _new_codes(db, person, by)
     record_event(db, "person.recovery_codes_made", person, by)
     return codes
-
-
-def _mine(db: Session, by: Actor) -> Person:
-    return lock(db, Person, [by.person_id])[0]
 
 
 def _new_codes(db: Session, person: Person, by: Actor) -> list[str]:

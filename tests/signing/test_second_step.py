@@ -139,7 +139,12 @@ def test_new_codes_and_turning_it_off_need_the_password(desk, new_desk, settings
     assert desk.post("/me/second/off", now=PASSWORD).location == "/me"
     assert by_password(new_desk).location == "/board"
     verbs = set(desk.db.scalars(select(Event.verb)))
-    assert {"person.second_step_on", "person.recovery_codes_made", "person.second_step_off"} <= verbs
+    assert {
+        "person.second_step_begun",
+        "person.second_step_on",
+        "person.recovery_codes_made",
+        "person.second_step_off",
+    } <= verbs
 
 
 def test_the_pin_on_a_tablet_asks_for_no_phone(desk, committed_app, settings):
