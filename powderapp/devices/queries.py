@@ -1,7 +1,7 @@
 """Which devices are known."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from powderapp.base.errors import NotFoundError
 from powderapp.devices.models import ADDED_BY_CODE, Device, Kind
+from powderapp.devices.rules import LONGEST_IDLE
 
-LONGEST_IDLE = timedelta(days=90)
 MOST_LISTED = 200
 
 

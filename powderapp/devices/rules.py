@@ -1,6 +1,10 @@
-"""What a form says of a device; where it stands is one word there: `booth-3`, `oven-1`."""
+"""How long a device is known, and what a form says of it; where it stands is one word there: `booth-3`, `oven-1`."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+LONGEST_IDLE = timedelta(days=90)
+"""How long a device that nobody uses is known; its cookie lasts as long."""
 
 
 @dataclass(frozen=True)

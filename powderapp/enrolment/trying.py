@@ -1,7 +1,5 @@
 """A code is tried: counted first, looked at then."""
 
-from typing import cast
-
 from flask import current_app, g, request
 
 from powderapp.codes import operations as codes
@@ -10,20 +8,20 @@ from powderapp.codes.models import OneTimeCode
 from powderapp.codes.rules import OPENS_NOTHING
 from powderapp.enrolment.forms import ChooseForm, OpenForm
 from powderapp.signing.rules import network_of
-from powderapp.web.transaction import ShopApp, db
+from powderapp.web.transaction import db, outside
 
 
 def opened_by(form: OpenForm | ChooseForm) -> OneTimeCode | None:
     """The open code that was typed; else None, with a sentence at the field. TooOftenError."""
-    app, address = cast(ShopApp, current_app), network_of(request.remote_addr or "")
-    with app.outside() as outside:
-        codes.count_try(outside, address, g.now)
+    address = network_of(request.remote_addr or "")
+    with outside() as beside:
+        codes.count_try(beside, address, g.now)
     found = queries.opened_by(db, form.code.data or "", secret(), g.now)
     if found is None:
         form.refuse("code", OPENS_NOTHING)
         return None
-    with app.outside() as outside:
-        codes.forgive_try(outside, address)
+    with outside() as beside:
+        codes.forgive_try(beside, address)
     return found
 
 

@@ -1,14 +1,11 @@
 """Guesses at PINs, passwords and second steps: counted before they are looked at, and not looked at once too many.
 
-Each count is a transaction of its own (`current_app.outside`): a refusal keeps it, fifty at once are fifty, and a
+Each count is a transaction of its own (`base.outside`): a refusal keeps it, fifty at once are fifty, and a
 restart forgets nothing. A guess that is refused is not counted. A right one takes its count back.
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import cast
 
 from flask import current_app, g, request
 from sqlalchemy import select
@@ -23,8 +20,8 @@ from powderapp.signing.limits import ACCOUNT_LIMIT, ADDRESS_LIMIT, DEVICE_LIMIT,
 from powderapp.signing.queries import was_here
 from powderapp.signing.rules import network_of, wait_after
 from powderapp.signing.second_steps import use_code
-from powderapp.web.transaction import ShopApp
 from powderapp.web.transaction import db as request_db
+from powderapp.web.transaction import outside
 
 LOCKED = "This PIN was wrong ten times in a row: a supervisor unlocks it."
 
@@ -36,13 +33,13 @@ def pin_fits(person_id: int, person: Person | None, pin: str) -> bool:
     """
     where = _this_device()
     ladder, everywhere, here = f"pin:{person_id}:{where}", f"pin-person:{person_id}", f"pin-device:{where}"
-    with _outside() as db:
+    with outside() as db:
         _climb(db, ladder)
         count(db, everywhere, PERSON_LIMIT, g.now)
         count(db, here, DEVICE_LIMIT, g.now)
     if not hashing.pin_fits(person.pin_hash if person else None, pin, current_app.config["SETTINGS"].pin_pepper):
         return False
-    with _outside() as db:
+    with outside() as db:
         clear(db, ladder)
         forgive(db, everywhere)
         forgive(db, here)
@@ -56,12 +53,12 @@ def password_fits(person: Person | None, password: str, typed: str = "") -> bool
     """
     account = f"password:{_account(person, typed)}"
     address = f"password-from:{network_of(request.remote_addr or '')}"
-    with _outside() as db:
+    with outside() as db:
         count(db, account, ACCOUNT_LIMIT, g.now)
         count(db, address, ADDRESS_LIMIT, g.now)
     if not hashing.password_fits(person.password_hash if person else None, password):
         return False
-    with _outside() as db:
+    with outside() as db:
         clear(db, account)
         forgive(db, address)
     return True
@@ -70,12 +67,12 @@ def password_fits(person: Person | None, password: str, typed: str = "") -> bool
 def second_step_fits(db: Session, person: Person, code: str) -> bool:
     """Whether `code` is their phone's or a recovery code, and use it up. TooOftenError: it was not even looked at."""
     key = f"second-step:{person.id}"
-    with _outside() as outside:
-        count(outside, key, SECOND_STEP_LIMIT, g.now)
+    with outside() as beside:
+        count(beside, key, SECOND_STEP_LIMIT, g.now)
     if not use_code(db, person.id, code, current_app.config["SETTINGS"].pin_pepper, g.now):
         return False
-    with _outside() as outside:
-        clear(outside, key)
+    with outside() as beside:
+        clear(beside, key)
     return True
 
 
@@ -85,12 +82,6 @@ def _account(person: Person | None, typed: str) -> str:
         return _digest(typed)
     is_theirs = "device" in g and was_here(request_db, person.id, g.device.id)
     return f"{person.id}:{g.device.id}" if is_theirs else str(person.id)
-
-
-@contextmanager
-def _outside() -> Iterator[Session]:
-    with cast(ShopApp, current_app).outside() as db:
-        yield db
 
 
 def _climb(db: Session, key: str) -> None:

@@ -8,16 +8,17 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import after_this_request, current_app, g, request
-from flask import session as kept
+from flask import session as flask_session
 from flask.wrappers import Response
 
 from powderapp.base import clock
 from powderapp.base.units import UnitSystem
 from powderapp.devices import queries as devices
 from powderapp.devices.models import Device
+from powderapp.devices.rules import LONGEST_IDLE
 from powderapp.people import queries
 from powderapp.people.models import Person, SignIn
 from powderapp.people.rules import Way
@@ -29,9 +30,8 @@ from powderapp.signing.operations import was_seen
 from powderapp.signing.pace import Pace
 from powderapp.signing.queries import is_known
 from powderapp.web.access import walk_up_of
-from powderapp.web.transaction import ShopApp, db
+from powderapp.web.transaction import db, outside
 
-DEVICE_DAYS = 90
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """A walk-up entered nothing: what wants to be confirmed is not theirs."""
 
@@ -83,7 +83,7 @@ def set_cookies(response: Response, session_token: str, device_token: str | None
 
 def set_device_cookie(response: Response, device_token: str) -> None:
     """This browser is that device from now on."""
-    _set(response, "device", device_token, DEVICE_DAYS * 86_400, "Strict")
+    _set(response, "device", device_token, int(LONGEST_IDLE.total_seconds()), "Strict")
 
 
 def clear_session_cookie(response: Response) -> None:
@@ -134,7 +134,7 @@ def _take_back(token: str | None) -> None:
     """
     known, why = is_known(db, token_hash(token)) if token else (False, None)
     if why:
-        kept["signed_out"] = why
+        flask_session["signed_out"] = why
     if _named("session") in request.cookies and (why or not known):
         after_this_request(_clear_unless_new)
 
@@ -149,9 +149,8 @@ def _keep_pace(session: SignIn) -> None:
     """All that is asked for counts, also by a page that refreshes itself; a second attempt counts once."""
     if "paced" not in g:
         g.paced = True
-        app = cast(ShopApp, current_app)
-        pace: Pace = app.extensions.setdefault("pace", Pace(SESSION_LIMIT, SESSION_BATCH))
-        pace.keep(f"requests:{session.id}", g.now, app.outside)
+        pace: Pace = current_app.extensions.setdefault("pace", Pace(SESSION_LIMIT, SESSION_BATCH))
+        pace.keep(f"requests:{session.id}", g.now, outside)
 
 
 def _know_walk_up(view: Callable[..., Any]) -> None:
@@ -167,8 +166,8 @@ def _note_seen(device: Device, last_seen_at: datetime, session: SignIn | None = 
     A page that refreshes itself (`X-Poll`) is nobody's touch.
     """
     if g.now - last_seen_at > SEEN_EVERY and "X-Poll" not in request.headers:
-        with cast(ShopApp, current_app).outside() as outside:
-            was_seen(outside, device.id, session.id if session else None, g.now)
+        with outside() as beside:
+            was_seen(beside, device.id, session.id if session else None, g.now)
 
 
 def _named(name: str) -> str:

@@ -5,12 +5,14 @@ Static files do not.
 """
 
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime, timedelta
 from threading import Lock
 
+from sqlalchemy.orm import Session
+
 from powderapp.base.errors import TooOftenError
-from powderapp.base.outside import Outside
 from powderapp.base.throttle import Limit, count, wait_words
 
 MOST_KEYS = 2000
@@ -27,7 +29,7 @@ class Pace:
         self._lock, self._counts = Lock(), Counter[str]()
         self._refused: dict[str, datetime] = {}
 
-    def keep(self, key: str, now: datetime, outside: Outside) -> None:
+    def keep(self, key: str, now: datetime, outside: Callable[[], AbstractContextManager[Session]]) -> None:
         """One more at `key`. TooOftenError: more than the limit, give or take a batch for each worker."""
         with self._lock:
             self._refuse(key, now)

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
-from flask import current_app, g, request
+from flask import g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from powderapp.base.events import record_event
 from powderapp.base.throttle import Limit, count
 from powderapp.people.models import Person
 from powderapp.people.operations import system_actor
-from powderapp.web.transaction import ShopApp
+from powderapp.web.transaction import outside
 
 A_MINUTE = Limit(1, timedelta(minutes=1))
 log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def _whoever(db: Session) -> Actor:
 def _note(verb: str, subject: Model, kind: str, by: Callable[[Session], Actor], after: dict[str, Any]) -> None:
     key = f"noted:{verb}:{subject.__tablename__}-{subject.id}:{kind}"  # type: ignore[attr-defined]
     try:
-        with cast(ShopApp, current_app).outside() as db:
+        with outside() as db:
             count(db, key, A_MINUTE, g.now)
             record_event(db, verb, subject, by(db), after=after)
     except TooOftenError:

@@ -7,6 +7,7 @@ same operation key. A `FieldError` or `StaleError` runs the view once more with 
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request
@@ -107,6 +108,11 @@ def close_session() -> None:
     """Give the connection back; what was not committed is rolled back."""
     if "db" in g:
         g.pop("db").close()
+
+
+def outside() -> AbstractContextManager[Session]:
+    """A session that commits by itself, for what must survive a refusal (`base.outside`)."""
+    return cast(ShopApp, current_app).outside()
 
 
 def after_commit(act: Callable[[], None]) -> None:

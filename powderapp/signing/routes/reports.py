@@ -2,7 +2,7 @@
 
 import json
 import logging
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app, g, request
 from flask.wrappers import Response
@@ -12,7 +12,7 @@ from powderapp.signing.pace import Pace
 from powderapp.signing.routes import bp
 from powderapp.signing.rules import blocked, network_of
 from powderapp.web.access import keyless, public, sent_by_browsers
-from powderapp.web.transaction import ShopApp
+from powderapp.web.transaction import outside
 
 MOST_IN_ONE = 5
 log = logging.getLogger(__name__)
@@ -23,9 +23,8 @@ log = logging.getLogger(__name__)
 @keyless("it is a line in the log")
 @sent_by_browsers("application/csp-report", "application/reports+json")
 def take_report() -> Response:
-    app = cast(ShopApp, current_app)
-    pace: Pace = app.extensions.setdefault("report_pace", Pace(REPORT_LIMIT))
-    pace.keep(f"csp-report:{network_of(request.remote_addr or '')}", g.now, app.outside)
+    pace: Pace = current_app.extensions.setdefault("report_pace", Pace(REPORT_LIMIT))
+    pace.keep(f"csp-report:{network_of(request.remote_addr or '')}", g.now, outside)
     if found := blocked(_read())[:MOST_IN_ONE]:
         log.warning("kept out by the policy: %s", "; ".join(" ".join(one) for one in found))
     return Response(status=204)
