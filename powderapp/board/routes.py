@@ -1,6 +1,6 @@
 """The board: every open job in the column where its least advanced parts stand."""
 
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, g, request
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
@@ -9,6 +9,7 @@ from powderapp.board.rules import View
 from powderapp.parts.rules import COLUMNS
 from powderapp.web.access import requires
 from powderapp.web.fragments import is_partial, page
+from powderapp.web.static_files import static_hash
 from powderapp.web.transaction import db
 
 bp = Blueprint("board", __name__)
@@ -37,8 +38,7 @@ def _view() -> View:
 def _version(view: View) -> str:
     """Whatever changes what the board shows: an event, the day, who looks, the shop's settings, a new release."""
     roles = "".join(sorted(role[:2] for role in g.actor.roles))
-    static = current_app.jinja_env.globals["static"]("")  # type: ignore[operator]
-    return "-".join([queries.pulse(db), view, str(g.today), roles, str(g.shop.version), static.strip("/")[-8:]])
+    return "-".join([queries.pulse(db), view, str(g.today), roles, str(g.shop.version), static_hash()])
 
 
 def _screen(view: View) -> dict[str, object]:

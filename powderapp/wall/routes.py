@@ -1,6 +1,6 @@
 """The page of a wall screen, and what refreshes it every twenty seconds."""
 
-from flask import Blueprint, current_app, g, request
+from flask import Blueprint, g, request
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
@@ -9,6 +9,7 @@ from powderapp.wall import queries
 from powderapp.wall.rules import COLUMNS, TILES
 from powderapp.web.access import for_walls, requires
 from powderapp.web.fragments import is_partial, page
+from powderapp.web.static_files import static_hash
 from powderapp.web.transaction import db
 
 bp = Blueprint("wall", __name__)
@@ -32,8 +33,7 @@ def show() -> Response:
 
 def _version() -> str:
     """Whatever changes what the wall shows: an event, the day, the shop's settings, a new release."""
-    static = current_app.jinja_env.globals["static"]("")  # type: ignore[operator]
-    return "-".join([queries.pulse(db), str(g.today), str(g.shop.version), static.strip("/")[-8:]])
+    return "-".join([queries.pulse(db), str(g.today), str(g.shop.version), static_hash()])
 
 
 def _screen() -> dict[str, object]:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from wsgiref.headers import Headers
 
-from flask import Flask
+from flask import Flask, current_app
 from whitenoise import WhiteNoise
 
 from powderapp.web.security import secure_headers
@@ -29,7 +29,8 @@ def install(app: Flask, folder: Path) -> None:
     Only in production are files known to stay as they were at the start: elsewhere each is looked at anew, since the
     length noted for a file that was changed meanwhile would cut it off.
     """
-    prefix = f"/static/{content_hash(folder)}"
+    app.config["STATIC_HASH"] = content_hash(folder)
+    prefix = f"/static/{app.config['STATIC_HASH']}"
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder) if folder.exists() else None,
@@ -40,6 +41,12 @@ def install(app: Flask, folder: Path) -> None:
         add_headers_function=partial(_complete, app),
     )
     app.jinja_env.globals["static"] = lambda name: f"{prefix}/{name}"
+
+
+def static_hash() -> str:
+    """What changes with every release that changes a style or script: part of a page's version."""
+    found: str = current_app.config["STATIC_HASH"]
+    return found
 
 
 def _files(folder: Path) -> Iterable[Path]:
