@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Actor, Permission
-from powderapp.base.db import lock
 from powderapp.base.errors import DomainError
 from powderapp.base.events import Event, record_event
 from powderapp.jobs.models import Job, Line
@@ -243,8 +242,3 @@ def _event(
     return record_event(
         db, verb, pile, by, job_id=job_id or pile.line.job_id, before=before, after=after, inverse=inverse
     )
-
-
-def locked_job(db: Session, job_id: int) -> Job:
-    """The job, locked: what counts parts of a whole job takes it first."""
-    return lock(db, Job, [job_id])[0]

@@ -27,14 +27,6 @@ def way_of(db: Session, line_id: int) -> Way:
     return Way(db.scalars(coats).one(), frozenset(db.scalars(steps)))
 
 
-def pile_by_id(db: Session, pile_id: int) -> Pile:
-    """The pile; NotFoundError when there is none."""
-    found = db.get(Pile, pile_id)
-    if found is None:
-        raise NotFoundError("These parts are not here any more.")
-    return found
-
-
 def pile_with_job(db: Session, pile_id: int) -> Pile:
     """The pile with rack, line and job; NotFoundError when there is none."""
     line = joinedload(Pile.line).joinedload(Line.job).joinedload(Job.customer)

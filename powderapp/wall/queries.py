@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from powderapp.batches import work
 from powderapp.batches.models import Batch, Clock, Task
 from powderapp.batches.rules import worked
-from powderapp.board.queries import Board, board, pulse
+from powderapp.board.queries import Board, board
 from powderapp.board.rules import View
 from powderapp.jobs.models import Coat, Line
 from powderapp.ovens import queries as ovens
@@ -21,8 +21,6 @@ from powderapp.shop.models import Booth, Oven
 from powderapp.shop.queries import listed
 from powderapp.wall.rules import CARDS
 from powderapp.wall.since import booths_free_since, ovens_free_since, ready_since
-
-__all__ = ["BoothTile", "OvenTile", "Wall", "pulse", "wall"]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from flask import Blueprint, g, request
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
+from powderapp.board.queries import pulse
 from powderapp.board.rules import View
 from powderapp.wall import queries
 from powderapp.wall.rules import COLUMNS, TILES
@@ -33,7 +34,7 @@ def show() -> Response:
 
 def _version() -> str:
     """Whatever changes what the wall shows: an event, the day, the shop's settings, a new release."""
-    return "-".join([queries.pulse(db), str(g.today), str(g.shop.version), static_hash()])
+    return "-".join([pulse(db), str(g.today), str(g.shop.version), static_hash()])
 
 
 def _screen() -> dict[str, object]:
