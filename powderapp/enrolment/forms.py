@@ -2,7 +2,7 @@
 
 from wtforms import ValidationError
 
-from powderapp.people.forms import NewSecretsForm
+from powderapp.people.forms import NewSecretsForm, PinField
 from powderapp.web.forms import Form, SecretField, TextField
 
 
@@ -14,8 +14,8 @@ class ChooseForm(NewSecretsForm):
     """PIN and password of whom a code let in, each typed twice; `suit` says what this person needs."""
 
     code = TextField("Code", longest=40)
-    pin = SecretField("PIN", longest=8, sentence="Please choose a PIN.")
-    pin_again = SecretField("The PIN again", longest=8, sentence="Please type the PIN a second time.")
+    pin = PinField(sentence="Please choose a PIN.")
+    pin_again = PinField("The PIN again", sentence="Please type the PIN a second time.")
     password = SecretField("Password", required=False, sentence="Please choose a password.")
     password_again = SecretField("The password again", required=False)
 

@@ -1,7 +1,7 @@
 """What an empty shop is told of itself and its owner."""
 
 from powderapp.base.units import UnitSystem
-from powderapp.people.forms import NewSecretsForm
+from powderapp.people.forms import NewSecretsForm, PinField
 from powderapp.shop.rules import CURRENCIES, UNITS, ZONES
 from powderapp.web.forms import ChoiceField, SecretField, TextField
 
@@ -14,4 +14,4 @@ class SetUpForm(NewSecretsForm):
     currency = ChoiceField("Currency", CURRENCIES, default="EUR")
     name = TextField("Your name", longest=80, sentence="Please enter your name.")
     password = SecretField("Password")
-    pin = SecretField("PIN", longest=8, sentence="Please enter a PIN.")
+    pin = PinField()

@@ -7,7 +7,7 @@ from wtforms.validators import StopValidation
 
 from powderapp.base.access import Role
 from powderapp.base.text import is_email
-from powderapp.people.rules import USUAL_PIN, why_not_password, why_not_pin
+from powderapp.people.rules import LONGEST_PIN, USUAL_PIN, why_not_password, why_not_pin
 from powderapp.web.forms import ChoicesField, Form, SecretField, TextField, VersionField
 
 ROLE_WORDS = {
@@ -19,6 +19,14 @@ ROLE_WORDS = {
     Role.VIEWER: "Viewer: the board only",
     Role.SUPERVISOR: "Supervisor: stands beside others with their own PIN, adds tablets, unlocks PINs",
 }
+
+
+class PinField(SecretField):
+    """A PIN as fingers type it; `sentence` is said where it is empty."""
+
+    def __init__(self, label: str = "PIN", *, sentence: str = "Please enter a PIN.", **kwargs: Any) -> None:
+        keypad = {"inputmode": "numeric", "autocomplete": "off", "maxlength": LONGEST_PIN}
+        super().__init__(label, longest=LONGEST_PIN, sentence=sentence, render_kw=keypad, **kwargs)
 
 
 class NewSecretsForm(Form):

@@ -1,5 +1,6 @@
 """Who is asked again: the PIN on a tablet, the password elsewhere; and what waits meanwhile."""
 
+from powderapp.people.forms import PinField
 from powderapp.web.forms import Form, SecretField, TextField
 
 LARGEST = 250_000
@@ -16,4 +17,4 @@ class AgainForm(Form):
 class PinAgainForm(AgainForm):
     """On a tablet."""
 
-    secret = SecretField("PIN", longest=8, sentence="Please enter a PIN.")
+    secret = PinField()

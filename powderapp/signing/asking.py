@@ -15,6 +15,7 @@ from flask.wrappers import Response
 from powderapp.base.access import SUPERVISORS
 from powderapp.people import queries
 from powderapp.people.models import Person
+from powderapp.people.rules import LONGEST_PIN
 from powderapp.signing.again_forms import AgainForm, PinAgainForm
 from powderapp.signing.sessions import pins_work_here
 from powderapp.web.keys import FIELD
@@ -102,6 +103,11 @@ def supervisors() -> list[Person]:
 
 def ask_supervisor(sentence: str) -> Response | None:
     """403 with what was sent, and room for a supervisor's PIN."""
-    kept, chosen = Kept.of_request(), request.form.get("supervisor_id", "")
-    screen = {"kept": kept, "supervisors": supervisors(), "chosen": chosen, "sentence": sentence}
+    screen = beside_screen(Kept.of_request(), request.form.get("supervisor_id", ""), sentence)
     return make_response(render_template("signing/beside.html", **screen), 403)
+
+
+def beside_screen(kept: Kept | None = None, chosen: str = "", sentence: str = "") -> dict[str, Any]:
+    """All of `signing/beside.html`. kept: what is sent again; None where the page that needs it waits below."""
+    shown = {"kept": kept, "chosen": chosen, "sentence": sentence}
+    return shown | {"supervisors": supervisors(), "longest": LONGEST_PIN}

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g
 
-from powderapp.people.forms import NewSecretsForm
+from powderapp.people.forms import NewSecretsForm, PinField
 from powderapp.people.rules import USUAL_PIN, shortest_pin
 from powderapp.web.forms import Form, SecretField, TextField
 
@@ -40,7 +40,7 @@ class NewPasswordForm(OwnSecretsForm):
 
 class NewPinForm(OwnSecretsForm):
     now = SecretField("PIN or password now", sentence="Please enter your PIN or password.")
-    pin = SecretField("New PIN", longest=8, sentence="Please enter a PIN.")
+    pin = PinField("New PIN")
 
 
 class SureForm(Form):
@@ -48,5 +48,5 @@ class SureForm(Form):
 
 
 class PinForm(Form):
-    pin = SecretField("PIN", longest=8)
+    pin = PinField()
     next = TextField("Then", longest=2000, required=False)

@@ -6,11 +6,11 @@ from flask import g, request
 
 from powderapp.base.errors import SupervisorNeededError, TooOftenError
 from powderapp.people.models import Person
-from powderapp.people.rules import Way
+from powderapp.people.rules import LONGEST_PIN, Way
 from powderapp.signing import guessing, refusals
 from powderapp.signing.asking import supervisors
 
-CHOOSE, WRONG, LONGEST = "Choose who stands beside you.", "Wrong PIN.", 8
+CHOOSE, WRONG = "Choose who stands beside you.", "Wrong PIN."
 
 
 def step_up() -> None:
@@ -28,7 +28,7 @@ def _proven() -> Person:
         raise SupervisorNeededError(CHOOSE)
     typed = request.form.get("supervisor_pin", "")
     try:
-        fits = len(typed) <= LONGEST and guessing.pin_fits(chosen.id, chosen, typed)
+        fits = len(typed) <= LONGEST_PIN and guessing.pin_fits(chosen.id, chosen, typed)
     except TooOftenError as error:
         raise SupervisorNeededError(str(error)) from None
     if not fits:

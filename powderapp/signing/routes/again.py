@@ -13,7 +13,7 @@ from powderapp.people.models import Person
 from powderapp.people.rules import Way
 from powderapp.signing import guessing, operations, refusals
 from powderapp.signing.again_forms import AgainForm
-from powderapp.signing.asking import Kept, again_screen, asks_pin, form_for, supervisors, who
+from powderapp.signing.asking import Kept, again_screen, asks_pin, beside_screen, form_for, who
 from powderapp.signing.identity import set_cookies
 from powderapp.signing.landing import landing
 from powderapp.signing.lifetimes import idle_after
@@ -62,7 +62,7 @@ def beside() -> Response:
     """The supervisors, for the dialog: it comes up only over a page that needs one."""
     if not is_partial():
         return go("/")
-    return page("signing/beside.html", "beside", kept=None, supervisors=supervisors(), chosen="", sentence="")
+    return page("signing/beside.html", "beside", **beside_screen())
 
 
 @bp.app_template_global()
