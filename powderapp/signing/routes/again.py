@@ -1,6 +1,7 @@
 """Asked again on top of a page: the same person goes on there, with a new session or one that is confirmed."""
 
 import json
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import g, request
@@ -8,7 +9,6 @@ from flask.wrappers import Response
 from flask_wtf.csrf import generate_csrf
 
 from powderapp.base.access import Actor
-from powderapp.base.errors import TooOftenError
 from powderapp.people.models import Person
 from powderapp.people.rules import Way
 from powderapp.signing import guessing, operations, refusals
@@ -19,7 +19,7 @@ from powderapp.signing.landing import landing
 from powderapp.signing.lifetimes import idle_after
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import new_session, wanted_next
-from powderapp.signing.waiting import too_often
+from powderapp.signing.waiting import refused
 from powderapp.web.access import SIGN_IN, keyless, public, signed_in
 from powderapp.web.fragments import go, invalid, is_partial, page
 from powderapp.web.paths import first_of_ours
@@ -47,12 +47,10 @@ def come_back() -> Response:
     person = who()
     if person is None:
         return go(SIGN_IN)
-    form = form_for(person)
-    try:
-        if not (form.validate_on_submit() and _fits(form, person)):
-            return invalid(TEMPLATE, "again", **again_screen(form))
-    except TooOftenError as error:
-        return too_often(error, form, "secret", TEMPLATE, "again", **again_screen(form))
+    form, wrong = form_for(person), f"Wrong {'PIN' if asks_pin(person) else 'password'}."
+    draw = partial(invalid, TEMPLATE, "again", **again_screen(form))
+    if (again := refused(form, "secret", lambda: _fits(form, person), wrong, draw)) is not None:
+        return again
     return _gone_on(form, person)
 
 
@@ -76,7 +74,6 @@ def _fits(form: AgainForm, person: Person) -> bool:
     fits = guessing.pin_fits(person.id, person, typed) if by_pin else guessing.password_fits(person, typed)
     if not fits:
         refusals.note_sign_in(person, Way.PIN if by_pin else Way.PASSWORD)
-        form.refuse("secret", f"Wrong {'PIN' if by_pin else 'password'}.")
     return fits
 
 

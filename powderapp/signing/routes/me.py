@@ -6,7 +6,6 @@ from flask import current_app, g, url_for
 from flask.wrappers import Response
 
 from powderapp.base.access import Permission
-from powderapp.base.errors import TooOftenError
 from powderapp.people import queries
 from powderapp.people.hashing import hash_password, hash_pin
 from powderapp.people.models import Person
@@ -16,7 +15,7 @@ from powderapp.signing.forms import NewPasswordForm, NewPinForm, OwnSecretsForm
 from powderapp.signing.queries import codes_left, locked_pins, places
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import wanted_next
-from powderapp.signing.waiting import too_often
+from powderapp.signing.waiting import refused
 from powderapp.web.access import requires, signed_in
 from powderapp.web.fragments import invalid, leave, page, say
 from powderapp.web.transaction import db
@@ -52,8 +51,8 @@ def end_other_sessions() -> Response:
 def change_password() -> Response:
     form = NewPasswordForm()
     form.email = _myself().email
-    if (refused := _refused(form, password=form)) is not None:
-        return refused
+    if (again := _refused(form, password=form)) is not None:
+        return again
     operations.change_secrets(db, password_hash=hash_password(form.password.data), by=g.actor)
     say("Your password is a new one. Everywhere else you are signed out.")
     return leave(url_for("signing.me"))
@@ -64,8 +63,8 @@ def change_password() -> Response:
 def change_pin() -> Response:
     form, pepper = NewPinForm(), current_app.config["SETTINGS"].pin_pepper
     form.shortest_pin = shortest_pin(_myself().roles, g.shop.pin_digits)
-    if (refused := _refused(form, pin=form)) is not None:
-        return refused
+    if (again := _refused(form, pin=form)) is not None:
+        return again
     operations.change_secrets(db, pin_hash=hash_pin(form.pin.data, pepper), by=g.actor)
     say("Your PIN is a new one. Everywhere else you are signed out.")
     return leave(url_for("signing.me"))
@@ -81,15 +80,7 @@ def unlock_pin(person_id: int) -> Response:
 
 def _refused(form: OwnSecretsForm, **screen: OwnSecretsForm) -> Response | None:
     """The page again, while anything is wrong with the form or what it begins with."""
-    if not form.validate_on_submit():
-        return invalid(TEMPLATE, BLOCK, **_screen(**screen))
-    try:
-        if _is_me(form):
-            return None
-    except TooOftenError as error:
-        return too_often(error, form, "now", TEMPLATE, BLOCK, **_screen(**screen))
-    form.refuse("now", WRONG_NOW)
-    return invalid(TEMPLATE, BLOCK, **_screen(**screen))
+    return refused(form, "now", lambda: _is_me(form), WRONG_NOW, lambda: invalid(TEMPLATE, BLOCK, **_screen(**screen)))
 
 
 def _is_me(form: OwnSecretsForm) -> bool:

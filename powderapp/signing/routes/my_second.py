@@ -7,7 +7,6 @@ from flask import current_app, g, url_for
 from flask.wrappers import Response
 from pyotp import TOTP
 
-from powderapp.base.errors import TooOftenError
 from powderapp.people import queries
 from powderapp.people.models import Person
 from powderapp.signing import guessing, second_steps
@@ -17,7 +16,7 @@ from powderapp.signing.routes import bp
 from powderapp.signing.routes.me import WRONG_NOW
 from powderapp.signing.routes.second import WRONG_CODE
 from powderapp.signing.rules import STEP_SECONDS, qr_path, totp_secret
-from powderapp.signing.waiting import too_often
+from powderapp.signing.waiting import refused
 from powderapp.web.access import keyless, signed_in
 from powderapp.web.forms import Form
 from powderapp.web.fragments import invalid, leave, page, say
@@ -37,8 +36,8 @@ def my_second_step() -> Response:
 @signed_in
 def begin_second_step() -> Response:
     form = SureForm()
-    if (refused := _unsure(form)) is not None:
-        return refused
+    if (again := _unsure(form)) is not None:
+        return again
     second_steps.begin(db, by=g.actor)
     return leave(url_for("signing.my_second_step"))
 
@@ -48,15 +47,15 @@ def begin_second_step() -> Response:
 @keyless("it is turned on once, and its codes are shown once")
 def turn_on_second_step() -> Response:
     form, person = CodeForm(), _myself()
-    if not form.validate_on_submit():
-        return invalid(TEMPLATE, BLOCK, **_screen(code=form))
-    try:
-        fits = guessing.second_step_fits(db, person, form.code.data)
-    except TooOftenError as error:
-        return too_often(error, form, "code", TEMPLATE, BLOCK, **_screen(code=form))
-    if not fits:
-        form.refuse("code", WRONG_CODE)
-        return invalid(TEMPLATE, BLOCK, **_screen(code=form))
+    again = refused(
+        form,
+        "code",
+        lambda: guessing.second_step_fits(db, person, form.code.data),
+        WRONG_CODE,
+        lambda: invalid(TEMPLATE, BLOCK, **_screen(code=form)),
+    )
+    if again is not None:
+        return again
     return page(CODES, CODES_BLOCK, codes=second_steps.turn_on(db, by=g.actor))
 
 
@@ -65,8 +64,8 @@ def turn_on_second_step() -> Response:
 @keyless("each time there are new codes, shown once")
 def new_recovery_codes() -> Response:
     form = SureForm()
-    if (refused := _unsure(form)) is not None:
-        return refused
+    if (again := _unsure(form)) is not None:
+        return again
     return page(CODES, CODES_BLOCK, codes=second_steps.new_codes(db, by=g.actor))
 
 
@@ -74,8 +73,8 @@ def new_recovery_codes() -> Response:
 @signed_in
 def turn_off_second_step() -> Response:
     form = SureForm()
-    if (refused := _unsure(form)) is not None:
-        return refused
+    if (again := _unsure(form)) is not None:
+        return again
     second_steps.turn_off(db, by=g.actor)
     say("The second step is off: your password alone opens.")
     return leave(url_for("signing.me"))
@@ -83,15 +82,14 @@ def turn_off_second_step() -> Response:
 
 def _unsure(form: SureForm) -> Response | None:
     """The page again, unless the password was right."""
-    if not form.validate_on_submit():
-        return invalid(TEMPLATE, BLOCK, **_screen(sure=form))
-    try:
-        if guessing.password_fits(_myself(), form.now.data):
-            return None
-    except TooOftenError as error:
-        return too_often(error, form, "now", TEMPLATE, BLOCK, **_screen(sure=form))
-    form.refuse("now", WRONG_NOW)
-    return invalid(TEMPLATE, BLOCK, **_screen(sure=form))
+    person = _myself()
+    return refused(
+        form,
+        "now",
+        lambda: guessing.password_fits(person, form.now.data),
+        WRONG_NOW,
+        lambda: invalid(TEMPLATE, BLOCK, **_screen(sure=form)),
+    )
 
 
 def _myself() -> Person:

@@ -44,7 +44,7 @@ def sign_in_by_password() -> Response:
     try:
         return _sign_in(form)
     except TooOftenError as error:
-        return too_often(error, form, "", TEMPLATE, BLOCK, **_sign_in_screen(form))
+        return too_often(error, form, "", lambda: invalid(TEMPLATE, BLOCK, **_sign_in_screen(form)))
 
 
 def _sign_in(form: PasswordForm) -> Response:

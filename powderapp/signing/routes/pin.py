@@ -1,11 +1,12 @@
 """The PIN of who tapped their name."""
 
+from functools import partial
 from typing import Any
 
 from flask import g, url_for
 from flask.wrappers import Response
 
-from powderapp.base.errors import NotFoundError, TooOftenError
+from powderapp.base.errors import NotFoundError
 from powderapp.people import queries
 from powderapp.people.models import Person
 from powderapp.people.rules import Way, initials
@@ -14,7 +15,7 @@ from powderapp.signing.forms import PinForm
 from powderapp.signing.landing import landing
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import pins_work_here, wanted_next, welcome
-from powderapp.signing.waiting import too_often
+from powderapp.signing.waiting import refused
 from powderapp.web.access import keyless, public
 from powderapp.web.forms import Form
 from powderapp.web.fragments import go, invalid, page
@@ -49,21 +50,20 @@ def badge(person_id: int) -> Response:
 @keyless("signing in twice is signed in")
 def sign_in_by_pin(person_id: int) -> Response:
     form, person = PinForm(), _tile(person_id)
-    if person is not None and not form.validate_on_submit():
-        return invalid(TEMPLATE, BLOCK, **_pin_screen(person, form))
-    try:
-        fits = guessing.pin_fits(person_id, person, form.pin.data or "")
-    except TooOftenError as error:
-        if person is None:
-            raise
-        return too_often(error, form, "pin", TEMPLATE, BLOCK, **_pin_screen(person, form))
     if person is None:
+        guessing.pin_fits(person_id, None, form.pin.data or "")
         raise NotFoundError(NO_PIN)
-    if fits:
-        return welcome(person, Way.PIN, form.next.data)
-    refusals.note_sign_in(person, Way.PIN)
-    form.refuse("pin", WRONG_PIN)
-    return invalid(TEMPLATE, BLOCK, **_pin_screen(person, form))
+    draw = partial(invalid, TEMPLATE, BLOCK, **_pin_screen(person, form))
+    if (again := refused(form, "pin", lambda: _fits(form, person), WRONG_PIN, draw)) is not None:
+        return again
+    return welcome(person, Way.PIN, form.next.data)
+
+
+def _fits(form: PinForm, person: Person) -> bool:
+    fits = guessing.pin_fits(person.id, person, form.pin.data)
+    if not fits:
+        refusals.note_sign_in(person, Way.PIN)
+    return fits
 
 
 def _tile(person_id: int) -> Person | None:

@@ -1,9 +1,11 @@
 """The second step of a sign-in by password, where it is on: the code of the phone, on a page of its own."""
 
+from functools import partial
+
 from flask import g, session
 from flask.wrappers import Response
 
-from powderapp.base.errors import NotFoundError, TooOftenError
+from powderapp.base.errors import NotFoundError
 from powderapp.people import queries
 from powderapp.people.models import Person
 from powderapp.people.rules import Way
@@ -11,7 +13,7 @@ from powderapp.signing import guessing, refusals
 from powderapp.signing.forms import CodeForm
 from powderapp.signing.routes import bp
 from powderapp.signing.sessions import welcome
-from powderapp.signing.waiting import too_often
+from powderapp.signing.waiting import refused
 from powderapp.web.access import SIGN_IN, keyless, public
 from powderapp.web.fragments import go, invalid, page
 from powderapp.web.transaction import db
@@ -43,17 +45,17 @@ def sign_in_by_second_step() -> Response:
     form, person = CodeForm(), _asked()
     if person is None:
         return go(SIGN_IN)
-    if not form.validate_on_submit():
-        return invalid(TEMPLATE, BLOCK, person=person, form=form)
-    try:
-        fits = guessing.second_step_fits(db, person, form.code.data)
-    except TooOftenError as error:
-        return too_often(error, form, "code", TEMPLATE, BLOCK, person=person, form=form)
+    draw = partial(invalid, TEMPLATE, BLOCK, person=person, form=form)
+    if (again := refused(form, "code", lambda: _fits(form, person), WRONG_CODE, draw)) is not None:
+        return again
+    return welcome(person, Way.PASSWORD, session["second"]["next"])
+
+
+def _fits(form: CodeForm, person: Person) -> bool:
+    fits = guessing.second_step_fits(db, person, form.code.data)
     if not fits:
         refusals.note_sign_in(person, "second step")
-        form.refuse("code", WRONG_CODE)
-        return invalid(TEMPLATE, BLOCK, person=person, form=form)
-    return welcome(person, Way.PASSWORD, session["second"]["next"])
+    return fits
 
 
 def _asked() -> Person | None:
