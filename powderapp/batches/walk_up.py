@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from powderapp.base.events import Event
 from powderapp.batches.models import Batch, Clock
 from powderapp.batches.queries import open_batch_at
 from powderapp.devices.models import Device, Kind
@@ -16,14 +17,16 @@ from powderapp.people.rules import LONGEST_DAY, Way
 def sprayer_at(db: Session, device: Device, now: datetime, number: int, **_: object) -> Person | None:
     """The sprayer of batch `number` while it runs at the booth of this tablet; None where its buttons ask who it is.
 
-    They signed in here within ten hours and did not sign out: who was here too long ago counts, who pressed Done not.
+    They started their clock at it here, signed in here within ten hours and did not sign out: who was here too long
+    ago counts, who pressed Done not.
     """
     if device.kind != Kind.TABLET or device.enrolled_at is None or device.booth_id is None:
         return None
     batch = open_batch_at(db, device.booth_id)
     if batch is None or batch.number != number:
         return None
-    return next((person for person in _sprayers(db, batch) if _is_still_here(db, person, device, now)), None)
+    theirs = (person for person in _sprayers(db, batch) if _began_here(db, batch, person, device))
+    return next((person for person in theirs if _is_still_here(db, person, device, now)), None)
 
 
 def _sprayers(db: Session, batch: Batch) -> Iterator[Person]:
@@ -33,6 +36,17 @@ def _sprayers(db: Session, batch: Batch) -> Iterator[Person]:
     latest = db.scalars(query.order_by(Clock.stopped_at.is_not(None), Clock.id.desc()).limit(1)).one_or_none()
     first = db.scalars(query.order_by(Clock.id).limit(1)).one_or_none()
     yield from (person for person in (latest, first) if person is not None)
+
+
+def _began_here(db: Session, batch: Batch, person: Person, device: Device) -> bool:
+    """Whether this person's clock at the batch was started last at this device.
+
+    Where a tablet stands anybody of the floor may say: a tablet they were at for other work could be made to stand at
+    the booth, and act as them.
+    """
+    latest = select(func.max(Clock.id)).where(Clock.batch_id == batch.id, Clock.person_id == person.id)
+    of_clock = Event.subject == Clock.__tablename__, Event.subject_id == latest.scalar_subquery()
+    return db.scalar(select(Event.device_id).where(*of_clock, Event.verb == "clock.started")) == device.id
 
 
 def _is_still_here(db: Session, person: Person, device: Device, now: datetime) -> bool:

@@ -167,6 +167,29 @@ def test_at_another_booth_or_a_browser_or_a_tablet_elsewhere_it_asks(tablet, db,
             setattr(device, name, value)
 
 
+def test_a_tablet_that_is_made_to_stand_at_the_booth_does_not_act_as_its_sprayer(app, db, sam, settings, works, batch):
+    """Sam weighed a box there this morning; Piet carries it to Sam's booth, on paper."""
+    other = Tablet(app, db, name="Tablet 2").stand(sam)
+    other.wait(hours=2)
+    piet = factories.person(db, "Piet", Role.PREP, pin_hash=hash_pin("135790", settings.pin_pepper))
+    assert other.post(f"/signin/{piet.id}", pin="135790").status_code == 303
+    assert other.post("/floor/station", kind="booth", which=works.booth.id).status_code == 303
+    assert other.device.booth_id == works.booth.id
+    other.post("/signout")
+    assert other.get(batch).status_code == 303
+    assert other.htmx_post(f"{batch}/pause").status_code == 401
+
+
+def test_who_goes_on_at_another_tablet_has_their_buttons_there(tablet, app, db, sam, works, batch, task):
+    tablet.htmx_post(f"{batch}/pause")
+    other = Tablet(app, db, name="Tablet 2", booth_id=works.booth.id).stand(sam)
+    assert other.htmx_post(f"{batch}/join").status_code == 200
+    for each in (tablet, other):
+        each.wait(minutes=40)
+    assert tablet.get(batch).status_code == 303
+    assert other.htmx_post(f"{task}/done", out_qty=26).status_code == 200
+
+
 def test_who_left_the_shop_has_no_buttons(tablet, sam, batch):
     tablet.wait(minutes=40)
     sam.left_at = factories.LONG_AGO

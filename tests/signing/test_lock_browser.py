@@ -1,5 +1,6 @@
 """At a shared tablet: asked again on top of the page, a supervisor beside, covered when nobody is there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from powderapp.base.clock import now
 from powderapp.base.events import Event
 from powderapp.batches import operations as batches
 from powderapp.batches.weighing import BoxIn
+from powderapp.devices.models import Device
 from powderapp.people.hashing import hash_pin
 from powderapp.people.models import SignIn
 from powderapp.signing.identity import new_token
@@ -65,10 +67,11 @@ def away(site):
 
 @pytest.fixture
 def batch(site, works, people, tablet):
-    """Sam's batch at Booth 1."""
+    """Sam's batch at Booth 1, begun at its tablet."""
     (line,) = works.job(works.line(26, "Picket", works.black)).lines
     pile = works.prepared(line)
-    by = factories.actor(site.db, people["Sam"], now())
+    where = site.db.scalars(select(Device).where(Device.booth_id == works.booth.id)).one()
+    by = replace(factories.actor(site.db, people["Sam"], now()), device_id=where.id)
     started = batches.start(
         site.db, works.booth, works.black, {pile.id: 26}, [BoxIn(works.black_box.id, 21_000)], by=by
     )
