@@ -121,7 +121,8 @@ OWN_FOR = timedelta(minutes=15)
 class Actor:
     """Who acts, on which device, when, under which key. Both ids go into every event, and the supervisor's beside them.
 
-    confirmed_at: when this person entered password or PIN last; None where there is none to enter (the system).
+    confirmed_at: when this person entered password or PIN last, long ago for a walk-up; None where nobody is there to
+    ask: the system, and who made the code that somebody else types.
     """
 
     person_id: int

@@ -1,4 +1,4 @@
-"""People come, go, sign in and out. Secrets arrive here hashed."""
+"""People come, change, are signed out and go. Secrets arrive here hashed."""
 
 from collections.abc import Iterable
 from datetime import datetime

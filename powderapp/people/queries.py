@@ -1,4 +1,4 @@
-"""Who works here, who is signed in, which devices are known."""
+"""Who works here, who is signed in where, and who acts."""
 
 from datetime import datetime
 

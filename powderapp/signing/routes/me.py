@@ -1,4 +1,4 @@
-"""What a person keeps about themselves: where they are signed in, password and PIN."""
+"""One's own page: where one is signed in, password and PIN; supervisors unlock the PINs of others there."""
 
 from typing import Any
 
