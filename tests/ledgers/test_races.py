@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from powderapp.base.db import lock
 from powderapp.base.errors import DomainError
 from powderapp.batches import clocks, queries, sharing, weighing
 from powderapp.batches import operations as batches
@@ -142,7 +143,7 @@ def test_a_swap_and_a_pouring_of_the_same_boxes_do_not_block_each_other(open_wor
         )
 
     def pour(db):
-        return parts.lock(db, Box, [box.id, spare[0].id])
+        return lock(db, Box, [box.id, spare[0].id])
 
     acts = [swap, pour] if at_booth else [pour, swap]
     assert not any(isinstance(answer, Exception) for answer in meet(*acts))
