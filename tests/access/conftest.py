@@ -35,9 +35,23 @@ class World:
     db: Session
     known: dict[str, object]
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def client(self, identity: str) -> Client:
-        """A browser of this identity."""
+        """A browser of this identity, on which a page with its token stands."""
+        if identity not in self.tokens:
+            self._look_around(identity)
+        client = self._browser(identity)
+        client.learn_token(self.tokens[identity])
+        return client
+
+    def _look_around(self, identity: str) -> None:
+        client = self._browser(identity)
+        self.tokens[identity] = client.token
+        if (kept := client.http.get_cookie("form")) is not None:
+            self.cookies[identity]["form"] = kept.value
+
+    def _browser(self, identity: str) -> Client:
         client = Client(self.app, self.db)
         for name, value in self.cookies[identity].items():
             client.http.set_cookie(name, value)

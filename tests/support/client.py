@@ -64,14 +64,18 @@ class Client:
         assert self._token, "no page had a token"
         return self._token
 
+    def learn_token(self, token: str) -> None:
+        """A page with this token stands open."""
+        self._token = token
+
     def _send(self, method: str, url: str, **request: Any) -> TestResponse:
         self.db.commit()
         answer = self.http.open(url, method=method, **request)
         self.db.expire_all()
-        self._learn_token(answer)
+        self._read_token(answer)
         return answer
 
-    def _learn_token(self, answer: TestResponse) -> None:
+    def _read_token(self, answer: TestResponse) -> None:
         """Every page carries it; whoever signs in or out has a new one."""
         if any(cookie.startswith("session=") for cookie in answer.headers.getlist("Set-Cookie")):
             self._token = None
