@@ -14,14 +14,16 @@ run: $(VENV)/.installed
 	@exec $(VENV)/bin/powderapp run
 
 # The second run puts what leans on the database on PostgreSQL 15, the oldest a shop may bring; skipped where it is not.
+# Three on two cores: browsers and servers of the tests are waited for now and then.
+WORKERS := 3
 ON_15 := tests/ledgers tests/chain tests/guards/test_schema.py
 
 test: lint $(VENV)/.browser
-	$(PY) -m pytest -n 2 -m "not long"
-	$(PY) -m pytest -n 2 -m "not long and not browser" --postgres 15 $(ON_15)
+	$(PY) -m pytest -n $(WORKERS) -m "not long"
+	$(PY) -m pytest -n $(WORKERS) -m "not long and not browser" --postgres 15 $(ON_15)
 
 test-long: lint $(VENV)/.browser
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n $(WORKERS)
 
 bench: $(VENV)/.installed-dev
 	@$(PY) -m tests.bench
