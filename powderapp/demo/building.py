@@ -47,8 +47,8 @@ class Build:
                 say,
             )
         with self.sessions.begin() as db:
-            stations.seen(db, self.started_at)
             operations.finish(db, self.started_at, now=clock.now())
+            stations.seen(db, self.started_at)
 
     def run_or_tell(self) -> None:
         """`run` for a thread: what goes wrong is logged and told to those who wait."""

@@ -76,6 +76,7 @@ def leave(db: Session, *, by: Actor) -> None:
 
 
 def _tell(db: Session, started_at: datetime, values: dict[str, object]) -> None:
+    shop_row(db)  # read first, as every request does: who leaves locks it first, and so waits for the end of a step
     mine = update(DemoBuild).where(DemoBuild.started_at == started_at, DemoBuild.finished_at.is_(None))
     if db.scalar(mine.values(values).returning(DemoBuild.id)) is None:
         raise DomainError("This demo was left, or begun anew.")

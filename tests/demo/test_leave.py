@@ -1,14 +1,20 @@
 """Start my own shop: everything made up goes, and nothing that is real."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from powderapp.base.access import Role
+from powderapp.demo import operations
 from powderapp.demo.rules import CAST
 from powderapp.jobs.models import Job
+from powderapp.parts.models import Arrival
 from powderapp.people.models import Person
+from powderapp.people.operations import system_actor
 from powderapp.shop.models import Shop
+from tests.conftest import NOW
 from tests.support.client import Client
 
 
@@ -44,6 +50,26 @@ def test_the_emptied_shop_can_be_set_up_or_made_a_demo_again(marta):
     marta.db.add(Shop(id=1, name="North Gate Coating", is_demo=False))
     marta.db.commit()
     assert marta.db.scalars(select(Shop.name)).one() == "North Gate Coating"
+
+
+def test_who_leaves_in_the_middle_of_a_step_waits_for_its_end(committed, committed_db):
+    assert operations.begin(committed_db, "pepper", 13, now=NOW)
+    committed_db.commit()
+    with ThreadPoolExecutor(1) as pool, Session(committed) as step:
+        operations.go_on(step, NOW, now=NOW)
+        left = pool.submit(_leave, committed)
+        while not step.scalar(text("select exists (select from pg_locks where not granted)")):
+            assert not left.done()
+        assert step.scalar(select(func.count()).select_from(Arrival)) == 0
+        step.commit()
+        left.result(timeout=20)
+    assert rows(committed_db) == {}
+
+
+def _leave(engine):
+    with Session(engine) as db:
+        operations.leave(db, by=system_actor(db, NOW))
+        db.commit()
 
 
 def test_a_shop_of_ones_own_is_never_emptied(desk, db, works):
