@@ -1,5 +1,7 @@
 """Check in with the keyboard alone, in a real browser; and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from tests.support.chain import Works
 pytestmark = pytest.mark.browser
 AS_A_PERSON_MS = 40  # faster is a scanner
 MOST_KEYS = 60
+SCROLLED = "by => { scrollBy(0, by); return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50))) }"
 
 
 @pytest.fixture
@@ -88,6 +91,29 @@ def test_a_refusal_keeps_the_rows_and_leads_to_the_cell(site, works, sign_in_bro
     expect(page.locator("#lines-0-coat1")).to_be_focused()
     expect(page.locator("#lines-0-what")).to_have_value("Panel")
     no_axe_violations(page)
+
+
+def test_what_is_offered_stays_by_its_cell_when_the_page_moves(site, works, sign_in_browser):
+    page, waiting = sign_in_browser("Olga", Role.OWNER, Role.OFFICE), []
+    page.set_viewport_size({"width": 1280, "height": 480})
+
+    def keep_waiting(route):
+        waiting.append(route)
+
+    page.route("**/powders/choices*", keep_waiting)
+    page.goto(site.url + "/jobs/new")
+    cell, offered = page.locator("#lines-0-coat1"), page.locator(".choices-list:popover-open [role=option]")
+    with page.expect_request("**/powders/choices*"):
+        cell.press_sequentially("9005", delay=AS_A_PERSON_MS)
+    page.evaluate(SCROLLED, 60)
+    waiting[-1].continue_()
+    expect(offered).to_be_visible()
+    page.evaluate(SCROLLED, -30)
+    expect(offered).to_be_visible()
+    below = page.locator(".choices-list:popover-open").bounding_box()["y"] - cell.bounding_box()["y"]
+    assert 0 < below < 80
+    page.keyboard.press("Enter")
+    expect(cell).to_have_value(re.compile("9005"))
 
 
 def test_totals_follow_without_a_word_lost(site, works, sign_in_browser):

@@ -24,10 +24,14 @@ function boxOf(input) {
 }
 
 function open(input, box) {
-  const at = input.getBoundingClientRect(), isOpen = !box.list.hidden;
+  const isOpen = !box.list.hidden;
   box.list.hidden = false;
   if (!isOpen) { box.list.showPopover(); box.nav.start(); } else box.nav.resetSelection();
-  const above = innerHeight - at.bottom < Math.min(box.list.offsetHeight, 260) && at.top > innerHeight - at.bottom;
+  place(input, box);
+}
+
+function place(input, box) {
+  const at = input.getBoundingClientRect(), above = innerHeight - at.bottom < Math.min(box.list.offsetHeight, 260) && at.top > innerHeight - at.bottom;
   Object.assign(box.list.style, {
     position: "fixed", margin: "0", inset: "auto", minWidth: `${Math.max(at.width, 280)}px`,
     left: `${Math.max(8, Math.min(at.left, innerWidth - box.list.offsetWidth - 8))}px`,
@@ -90,9 +94,9 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "Tab" && isOpen && !event.shiftKey)
     box.list.querySelector("[aria-selected=true], [data-combobox-option-default=true]")?.click();
 }, true);
-addEventListener("scroll", (event) => {
-  const input = document.activeElement;
-  if (state.has(input) && event.target !== state.get(input).list) close(state.get(input));
+addEventListener("scroll", () => {
+  const input = document.activeElement, box = state.get(input);
+  if (box && !box.list.hidden) place(input, box);
 }, { capture: true, passive: true });
 document.addEventListener("scan", (event) => {
   const { code } = event.detail, at = document.activeElement, grid = /(^|\/)[BP]\/?\d+$/i.test(code) && document.querySelector("table[data-grid]");
