@@ -61,7 +61,7 @@ def template(server: Server) -> str:
 @pytest.fixture(scope="session")
 def database(server: Server, template: str) -> Iterator[postgres.Database]:
     """This worker's own copy; every test leaves it as it was."""
-    database = postgres.create(server, f"shop_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}", template)
+    database = postgres.create(server, "shop", template)
     before = postgres.rows(database)
     yield database
     assert postgres.rows(database) == before, "some test left rows behind"

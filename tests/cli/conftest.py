@@ -1,6 +1,5 @@
 """Empty databases on the run's server, and a shop's folder for commands."""
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,17 +18,17 @@ from tests.support.begun import copied
 @pytest.fixture
 def empty_database(server: Server) -> Iterator[postgres.Database]:
     """No tables yet."""
-    name = f"empty_{os.getpid()}"
-    yield postgres.create(server, name)
-    postgres.drop(server, name)
+    database = postgres.create(server, "empty")
+    yield database
+    postgres.drop(server, database.name)
 
 
 @pytest.fixture
 def copy(server: Server, template: str) -> Iterator[postgres.Database]:
     """Migrations and grants are there, and the test may commit."""
-    name = f"copy_{os.getpid()}"
-    yield postgres.create(server, name, template)
-    postgres.drop(server, name)
+    database = postgres.create(server, "copy", template)
+    yield database
+    postgres.drop(server, database.name)
 
 
 @pytest.fixture

@@ -57,10 +57,9 @@ class Hands:
 
 
 @pytest.fixture
-def committed(server: Server, template: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+def committed(server: Server, template: str) -> Iterator[Engine]:
     """The application's login on a fresh database, dropped when the test ends."""
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
-    database = postgres.create(server, f"committed_{worker}", template)
+    database = postgres.create(server, "committed", template)
     engine = create_engine(database.app_url, pool_size=24)
     yield engine
     engine.dispose()

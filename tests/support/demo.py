@@ -1,6 +1,5 @@
 """The demo shop, built once in a run: a template that tests copy, so that a browser may walk through a full shop."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -69,8 +68,7 @@ def demo_db(demo_seen: Engine) -> Iterator[Session]:
 
 
 def _copy(server: Server, template: str, kind: str) -> Iterator[Engine]:
-    name = f"demo_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-    database = postgres.create(server, name, template)
+    database = postgres.create(server, f"demo_{kind}", template)
     engine = create_engine(database.app_url)
     yield engine
     engine.dispose()

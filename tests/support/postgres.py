@@ -60,8 +60,9 @@ def template(server: embedded.Server, build: Callable[[Database], None], name: s
     return name
 
 
-def create(server: embedded.Server, name: str, template: str = "template0") -> Database:
-    """A fresh database made from a template; an old one of that name is dropped."""
+def create(server: embedded.Server, kind: str, template: str = "template0") -> Database:
+    """A fresh database of this worker made from a template; its old one of that kind is dropped."""
+    name = f"{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     drop(server, name)
     with _superuser(server) as connection:
         roles.create_database(connection, name, template)
