@@ -49,10 +49,12 @@ class Shop(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> WSGIApplication:
-        """The WSGI application; called in the worker."""
+        """The WSGI application, and beside it what tidies; called in the worker."""
         from powderapp import create_app
 
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        tidy_daily(app.sessions)
+        return app
 
     def run(self) -> None:
         """Serve until told to stop."""
@@ -66,7 +68,6 @@ def options(settings: Settings) -> dict[str, Any]:
         gc.freeze()  # what is loaded stays: looking through all of it again would hold up a page now and then
         if worker.age == 1:
             click.echo(f"PowderApp is ready: {settings.address} (Ctrl-C stops it)")
-        tidy_daily(worker.app.wsgi().sessions)
 
     return {
         "bind": _bind(settings),
